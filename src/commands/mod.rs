@@ -1,0 +1,1 @@
+//! Subcommands that work without a screen, one file each.

@@ -1,0 +1,1 @@
+//! The words: plain data every floor shares. No I/O.

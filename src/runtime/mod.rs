@@ -1,0 +1,1 @@
+//! The doing: terminal, the loop, effects to tasks to replies, pacing.

@@ -1,0 +1,1 @@
+//! An HTTP server that speaks the wire protocol of Amazon Bedrock on loopback.

@@ -1,0 +1,1 @@
+//! Markdown to role-tagged lines; wrapping, tables, code, sanitising. No colours, no terminal.

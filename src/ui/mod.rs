@@ -1,0 +1,1 @@
+//! The looks: `draw(&Model, &mut Frame)`; the only place with colours.
