@@ -1,1 +1,12 @@
 //! The words: plain data every floor shares. No I/O.
+
+pub mod archive;
+pub mod ask;
+pub mod catalog;
+pub mod content;
+pub mod conversation;
+pub mod id;
+pub mod price;
+pub mod problem;
+pub mod session;
+pub mod thread;

@@ -1,0 +1,122 @@
+//! What the account can invoke: foundation models and inference profiles.
+//! Not here: prices and limits (price), or how they are listed (the aws floor).
+
+use serde::{Deserialize, Serialize};
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryKind {
+    /// A foundation model, invoked by its own id.
+    Foundation,
+    /// An inference profile that AWS made (API: `SYSTEM_DEFINED`).
+    SystemProfile,
+    /// An inference profile of the account (API: `APPLICATION`).
+    ApplicationProfile,
+}
+
+/// One thing with an id that can be invoked, or a reason why not. Unset means the service did not
+/// say; words of enums are kept as they came, known or not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What is sent as `modelId`.
+    pub id: String,
+    /// Its ARN.
+    pub arn: String,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Its name in words.
+    pub name: String,
+    /// Who made the model.
+    pub provider: String,
+    /// Input modalities, as the API names them (`TEXT`, `IMAGE`, ...).
+    pub input: Vec<String>,
+    /// Output modalities.
+    pub output: Vec<String>,
+    /// Whether it streams.
+    pub streaming: Option<bool>,
+    /// `inferenceTypesSupported`.
+    pub inference_types: Vec<String>,
+    /// `customizationsSupported`.
+    pub customizations: Vec<String>,
+    /// Lifecycle status (`ACTIVE`, `LEGACY`).
+    pub lifecycle: Option<String>,
+    /// When it becomes legacy, Unix milliseconds.
+    pub legacy: Option<i64>,
+    /// When its life ends, Unix milliseconds.
+    pub end_of_life: Option<i64>,
+    /// For a profile: ARNs of the models it may route to.
+    pub routes: Vec<String>,
+    /// For a profile: its status (`ACTIVE`).
+    pub status: Option<String>,
+}
+
+impl Entry {
+    /// The ids of the foundation models behind it: its own id, or those a profile routes to.
+    pub fn base_ids(&self) -> Vec<&str> {
+        if self.kind == EntryKind::Foundation {
+            return vec![self.id.as_str()];
+        }
+        let mut ids: Vec<&str> =
+            self.routes.iter().filter_map(|arn| arn.rsplit('/').next()).collect();
+        ids.dedup();
+        ids
+    }
+
+    /// The regions a profile may route to, in the order the service gave.
+    pub fn regions(&self) -> Vec<&str> {
+        self.routes
+            .iter()
+            .filter_map(|arn| arn.split(':').nth(3))
+            .filter(|r| !r.is_empty())
+            .collect()
+    }
+
+    /// Whether its own id can be invoked without a profile or provisioned throughput.
+    pub fn on_demand(&self) -> bool {
+        self.kind != EntryKind::Foundation
+            || self.inference_types.is_empty()
+            || self.inference_types.iter().any(|kind| kind == "ON_DEMAND")
+    }
+
+    /// Whether it can hold a conversation: it answers in text and does not only embed.
+    pub fn chats(&self) -> bool {
+        self.output.is_empty() || self.output.iter().any(|modality| modality == "TEXT")
+    }
+}
+
+/// All that was listed, and what could not be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalog {
+    /// The entries: foundation models first, then profiles, each in the service's order.
+    pub entries: Vec<Entry>,
+}
+
+impl Catalog {
+    /// The entry with this id or ARN.
+    pub fn find(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id || entry.arn == id)
+    }
+
+    /// The model a demo begins with: the first that answers in text alone, streams, is invoked on
+    /// demand and has its life before it.
+    pub fn first_to_chat(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| {
+            entry.kind == EntryKind::Foundation
+                && entry.on_demand()
+                && entry.streaming == Some(true)
+                && entry.output == ["TEXT"]
+                && entry.lifecycle.as_deref() == Some("ACTIVE")
+        })
+    }
+
+    /// The profiles that route to this foundation model.
+    pub fn profiles_of(&self, model: &str) -> Vec<&Entry> {
+        self.entries
+            .iter()
+            .filter(|entry| {
+                entry.kind != EntryKind::Foundation && entry.base_ids().contains(&model)
+            })
+            .collect()
+    }
+}
