@@ -1,0 +1,138 @@
+//! Converse and ConverseStream: the answer in their formats.
+
+use crate::simulator::completion::{self, Block, Completion, Usage};
+use crate::simulator::conversation;
+use crate::simulator::events::{Delta, Event};
+use crate::simulator::fault::FaultKind;
+use crate::simulator::service_error::ServiceError;
+use crate::simulator::world::World;
+use crate::simulator::{frames, reply, resolve, stream};
+use axum::body::Body;
+use axum::http::Response;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Converse.
+pub(crate) fn whole(world: &World, input: &Value) -> Result<Response<Body>, ServiceError> {
+    let completion = answer(world, input, false)?;
+    let content: Vec<Value> = completion.blocks.iter().map(block).collect();
+    let mut body = json!({
+        "metrics": {"latencyMs": completion.latency_ms},
+        "output": {"message": {"content": content, "role": "assistant"}},
+        "stopReason": completion.stop.reason,
+        "usage": usage(&completion.usage),
+    });
+    if let Some(fields) = response_fields(&completion, input) {
+        body["additionalModelResponseFields"] = fields;
+    }
+    Ok(reply::json(200, &body))
+}
+
+/// ConverseStream.
+pub(crate) fn streamed(
+    world: &World,
+    input: &Value,
+    fault: Option<FaultKind>,
+) -> Result<Response<Body>, ServiceError> {
+    let completion = Arc::new(answer(world, input, true)?);
+    let wants_sequence = response_fields(&completion, input).is_some();
+    let encode = if wants_sequence { encode_with_fields } else { encode };
+    let body = stream::body(world, completion, encode, fault);
+    Ok(reply::bytes(200, reply::EVENT_STREAM, body))
+}
+
+fn answer(world: &World, input: &Value, streams: bool) -> Result<Completion, ServiceError> {
+    let identifier = input.get("modelId").and_then(Value::as_str).unwrap_or_default();
+    let model = resolve::conversational(identifier, streams)?.model;
+    let conversation = conversation::read(input, model)?;
+    completion::complete(model, &conversation, &world.prompt_cache)
+}
+
+fn block(block: &Block) -> Value {
+    match block {
+        Block::Text(text) => json!({"text": text}),
+        Block::Reasoning { text, signature: Some(signature) } => {
+            json!({"reasoningContent": {"reasoningText": {"text": text, "signature": signature}}})
+        }
+        Block::Reasoning { text, signature: None } => {
+            json!({"reasoningContent": {"reasoningText": {"text": text}}})
+        }
+        Block::Redacted(data) => json!({"reasoningContent": {"redactedContent": data}}),
+    }
+}
+
+fn usage(usage: &Usage) -> Value {
+    let mut body = json!({
+        "inputTokens": usage.input,
+        "outputTokens": usage.output,
+        "totalTokens": usage.total(),
+    });
+    if let Some((read, written)) = usage.cache {
+        body["cacheReadInputTokens"] = json!(read);
+        body["cacheWriteInputTokens"] = json!(written);
+    }
+    body
+}
+
+/// The stop sequence, when the caller asks for it as Anthropic's models answer it.
+fn response_fields(completion: &Completion, input: &Value) -> Option<Value> {
+    let paths = input.get("additionalModelResponseFieldPaths")?.as_array()?;
+    let asked = paths.iter().any(|path| path == "/stop_sequence");
+    let sequence = completion.stop.sequence.as_ref().filter(|_| asked)?;
+    Some(json!({ "stop_sequence": sequence }))
+}
+
+fn encode_with_fields(completion: &Completion, event: &Event<'_>, out: &mut Vec<u8>) {
+    match event {
+        Event::Stop => {
+            let fields = json!({"stop_sequence": completion.stop.sequence});
+            let stop = json!({
+                "additionalModelResponseFields": fields,
+                "stopReason": completion.stop.reason,
+            });
+            frames::event(out, "messageStop", stop.to_string().into_bytes());
+        }
+        other => encode(completion, other, out),
+    }
+}
+
+/// Writes one event of ConverseStream.
+fn encode(completion: &Completion, event: &Event<'_>, out: &mut Vec<u8>) {
+    match event {
+        Event::Start => frames::event(out, "messageStart", br#"{"role":"assistant"}"#.to_vec()),
+        // The service announces tool use only; text just begins.
+        Event::BlockStart { .. } => {}
+        Event::Delta { index, delta } => {
+            frames::event(out, "contentBlockDelta", delta_payload(*index, delta));
+        }
+        Event::BlockStop { index } => {
+            let payload = format!(r#"{{"contentBlockIndex":{index}}}"#);
+            frames::event(out, "contentBlockStop", payload.into_bytes());
+        }
+        Event::Stop => {
+            let stop = json!({"stopReason": completion.stop.reason});
+            frames::event(out, "messageStop", stop.to_string().into_bytes());
+        }
+        Event::Metadata => {
+            let metadata = json!({
+                "metrics": {"latencyMs": completion.latency_ms},
+                "usage": usage(&completion.usage),
+            });
+            frames::event(out, "metadata", metadata.to_string().into_bytes());
+        }
+    }
+}
+
+/// Written by hand: it is written once a token.
+fn delta_payload(index: usize, delta: &Delta<'_>) -> Vec<u8> {
+    let (text, opening, closing) = match delta {
+        Delta::Text(text) => (text, r#"{"text":"#, "}}"),
+        Delta::Reasoning(text) => (text, r#"{"reasoningContent":{"text":"#, "}}}"),
+        Delta::Signature(text) => (text, r#"{"reasoningContent":{"signature":"#, "}}}"),
+        Delta::Redacted(text) => (text, r#"{"reasoningContent":{"redactedContent":"#, "}}}"),
+    };
+    let mut payload = format!(r#"{{"contentBlockIndex":{index},"delta":{opening}"#).into_bytes();
+    payload.extend_from_slice(Value::from(*text).to_string().as_bytes());
+    payload.extend_from_slice(closing.as_bytes());
+    payload
+}
