@@ -1,1 +1,20 @@
-//! The only place that imports `rusqlite`.
+//! What is kept on disk: conversations, drafts, live answers and the full-text index, in SQLite.
+//! Not here: what is kept and asked (domain/archive), or on which thread (the runtime).
+
+mod conversations;
+mod database;
+mod drafts;
+mod fault;
+mod fold;
+mod holding;
+mod instance;
+mod messages;
+pub mod reader;
+mod recovery;
+mod rows;
+mod saving;
+mod schema;
+mod search;
+mod snippet;
+mod words;
+pub mod writer;
