@@ -1,1 +1,18 @@
-//! The only place that imports `aws_sdk_*`.
+//! Amazon Bedrock itself, through the AWS SDK: the only floor that knows it.
+
+pub mod catalog;
+pub mod client;
+pub mod converse;
+pub mod sink;
+
+mod access;
+mod credentials;
+mod http;
+mod pace;
+mod problem;
+mod received;
+mod request;
+mod session;
+mod setting;
+mod stream;
+mod trust;
