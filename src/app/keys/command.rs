@@ -1,0 +1,283 @@
+//! THE COMMAND TABLE: one row a command. Dispatch, footer hints, help, palette, the README's key
+//! table and the names in the configuration all come from here. Not here: what a command does.
+
+use crate::app::keys::scope::{Needs, Scope};
+
+/// All there is to say of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The command.
+    pub command: Command,
+    /// Its name in the configuration's `[keys]`.
+    pub name: &'static str,
+    /// Where it is heard.
+    pub scope: Scope,
+    /// What must be so before it means anything.
+    pub needs: Needs,
+    /// Its keys unless the configuration says otherwise, the one to show first.
+    pub keys: &'static [&'static str],
+    /// Its rank in the footer, the highest first; 0 keeps it out.
+    pub rank: u8,
+    /// Its word in the footer.
+    pub hint: &'static str,
+    /// Whether the palette offers it.
+    pub listed: bool,
+    /// What it does, in one line.
+    pub help: &'static str,
+}
+
+/// Makes of the table the closed enums, `Command::ALL` and `Command::row`, so that a command
+/// without a row, or a row without a command, cannot be written.
+macro_rules! table {
+    ($(
+        #[doc = $about:literal]
+        $group:ident {$(
+            $variant:ident: $name:literal, $scope:ident, $needs:ident, [$($key:literal),*],
+            $rank:literal $hint:literal, $listed:ident, $help:literal;
+        )*}
+    )*) => {
+        /// Something the user can ask for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command {$(
+            #[doc = $about]
+            $group($group),
+        )*}
+
+        $(
+            #[doc = $about]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            pub enum $group {$(
+                #[doc = $help]
+                $variant,
+            )*}
+        )*
+
+        impl Command {
+            /// Every command, in the order of the table.
+            pub const ALL: &'static [Self] = &[$($(Self::$group($group::$variant)),*),*];
+
+            /// The command's row.
+            pub const fn row(self) -> &'static Row {
+                match self {$($(
+                    Self::$group($group::$variant) => &Row {
+                        command: Self::$group($group::$variant),
+                        name: $name,
+                        scope: Scope::$scope,
+                        needs: Needs::$needs,
+                        keys: &[$($key),*],
+                        rank: $rank,
+                        hint: $hint,
+                        listed: listed!($listed),
+                        help: $help,
+                    },
+                )*)*}
+            }
+        }
+    };
+}
+
+/// The palette's column: `listed`, or `unlisted` for what only makes sense as a key.
+macro_rules! listed {
+    (listed) => {
+        true
+    };
+    (unlisted) => {
+        false
+    };
+}
+
+// name, scope, needs, keys, rank and word in the footer, palette, help. Where two commands of one
+// scope share a key, the one that needs something stands first. Keys are chosen to arrive in any
+// terminal: no key has only an Alt or a Shift-Enter form (macOS Terminal and old terminals do not
+// send those), and none that tmux (ctrl-b) or screen (ctrl-a) takes stands alone.
+table! {
+    /// Of the chat screen and its conversations.
+    Chat {
+        Send: "chat.send", Composer, Nothing, ["enter"],
+            100 "send", unlisted, "Send the prompt";
+        Stop: "chat.stop", Everywhere, Stream, ["ctrl-c"],
+            110 "stop", listed, "Stop the answer that is arriving; what came is kept";
+        Retry: "chat.retry", Chat, Failure, ["f5", "alt-r"],
+            95 "retry", listed, "Ask again after an answer that failed or was stopped";
+        SaveElsewhere: "chat.save-elsewhere", Screen, Unsaved, ["ctrl-s"],
+            105 "save elsewhere", listed, "Write the answer the store could not keep to a file";
+        PickModel: "chat.model", Chat, Nothing, ["ctrl-o", "f2"],
+            80 "model", listed, "Choose the model or inference profile";
+        New: "chat.new", Screen, Nothing, ["ctrl-n"],
+            75 "new", listed, "Start a new conversation";
+        Search: "chat.search", Screen, Nothing, ["ctrl-f", "/"],
+            70 "search", listed, "Search all conversations";
+        Previous: "chat.previous", Chat, Nothing, ["alt-up", "ctrl-pageup"],
+            0 "previous", listed, "Open the conversation above in the list";
+        Next: "chat.next", Chat, Nothing, ["alt-down", "ctrl-pagedown"],
+            0 "next", listed, "Open the conversation below in the list";
+        ToggleConversations: "chat.conversations", Chat, Nothing, ["f3", "ctrl-b"],
+            50 "conversations", listed, "Show or hide the conversation list";
+        ToggleReasoning: "chat.reasoning", Chat, Reasoning, ["ctrl-r"],
+            65 "reasoning", listed, "Unfold or fold the model's reasoning";
+        CountTokens: "chat.count-tokens", Chat, Nothing, ["ctrl-t"],
+            40 "tokens", listed, "Count the tokens of the conversation and the draft";
+    }
+
+    /// Of the whole program.
+    App {
+        Back: "app.back", Everywhere, WayBack, ["esc"],
+            90 "back", unlisted, "One step back: close, leave the pane, stop the answer; text stays";
+        Palette: "app.palette", Screen, Nothing, ["ctrl-p"],
+            85 "commands", unlisted, "Find and run any command";
+        Help: "app.help", Everywhere, Nothing, ["f1", "?"],
+            84 "help", listed, "Show the keys that work here";
+        NextPane: "app.next-pane", Screen, Nothing, ["tab"],
+            45 "pane", unlisted, "Go to the next pane";
+        PreviousPane: "app.previous-pane", Screen, Nothing, ["shift-tab"],
+            0 "pane back", unlisted, "Go to the pane before";
+        ToggleTheme: "app.theme", Screen, Nothing, [],
+            0 "theme", listed, "Switch between the dark and the light theme";
+        ToggleMouse: "app.mouse", Screen, Nothing, [],
+            0 "mouse", listed, "Leave the mouse to the terminal, to select text, or take it back";
+        SwitchFaults: "app.faults", Screen, Demo, [],
+            0 "faults", listed, "Switch a fault of the simulator on or off";
+        Redraw: "app.redraw", Everywhere, Nothing, ["ctrl-l"],
+            0 "redraw", listed, "Draw the whole screen again";
+        Suspend: "app.suspend", Everywhere, Nothing, ["ctrl-z"],
+            0 "suspend", listed, "Suspend the program; `fg` brings it back";
+        Quit: "app.quit", Everywhere, Nothing, ["ctrl-q"],
+            30 "quit", listed, "Quit; conversations and drafts are kept";
+        QuitTwice: "app.quit-twice", Everywhere, Nothing, ["ctrl-c"],
+            0 "quit", unlisted, "Quit at the second press";
+    }
+
+    /// Of a list with a selected row.
+    List {
+        Choose: "list.choose", List, Nothing, ["enter"],
+            100 "choose", unlisted, "Take the selected row";
+        Up: "list.up", List, Nothing, ["up", "k"],
+            0 "up", unlisted, "Select the row above";
+        Down: "list.down", List, Nothing, ["down", "j"],
+            0 "down", unlisted, "Select the row below";
+        PageUp: "list.page-up", List, Nothing, ["pageup"],
+            0 "page up", unlisted, "Select the row a page above";
+        PageDown: "list.page-down", List, Nothing, ["pagedown"],
+            0 "page down", unlisted, "Select the row a page below";
+        First: "list.first", List, Nothing, ["ctrl-home", "g"],
+            0 "first", unlisted, "Select the first row";
+        Last: "list.last", List, Nothing, ["ctrl-end", "G"],
+            0 "last", unlisted, "Select the last row";
+    }
+
+    /// Of what is read: the transcript, the help.
+    Scroll {
+        Up: "scroll.up", Reading, Nothing, ["ctrl-up", "shift-up", "up", "k"],
+            0 "up", unlisted, "Scroll up a line";
+        Down: "scroll.down", Reading, Nothing, ["ctrl-down", "shift-down", "down", "j"],
+            0 "down", unlisted, "Scroll down a line";
+        PageUp: "scroll.page-up", Reading, Nothing, ["pageup", "b"],
+            20 "page up", unlisted, "Scroll up a page";
+        PageDown: "scroll.page-down", Reading, Nothing, ["pagedown", "space"],
+            0 "page down", unlisted, "Scroll down a page";
+        Top: "scroll.top", Reading, Nothing, ["ctrl-home", "home", "g"],
+            0 "top", listed, "Scroll to the beginning";
+        Bottom: "scroll.bottom", Reading, Nothing, ["ctrl-end", "end", "G"],
+            0 "bottom", listed, "Scroll to the end, and follow the answer that arrives";
+    }
+
+    /// Of a question.
+    Confirm {
+        Yes: "confirm.yes", Confirm, Nothing, ["y", "enter"],
+            100 "yes", unlisted, "Say yes";
+        No: "confirm.no", Confirm, Nothing, ["n"],
+            99 "no", unlisted, "Say no";
+    }
+
+    /// Of a text that is typed.
+    Edit {
+        NewLine: "edit.new-line", Composer, Nothing, ["alt-enter", "shift-enter", "ctrl-j"],
+            60 "new line", unlisted, "Begin a new line";
+        Up: "edit.up", Composer, Nothing, ["up"],
+            0 "up", unlisted, "Move up a row";
+        Down: "edit.down", Composer, Nothing, ["down"],
+            0 "down", unlisted, "Move down a row";
+        Left: "edit.left", Text, Nothing, ["left"],
+            0 "left", unlisted, "Move left";
+        Right: "edit.right", Text, Nothing, ["right"],
+            0 "right", unlisted, "Move right";
+        WordLeft: "edit.word-left", Text, Nothing, ["ctrl-left", "alt-left", "alt-b"],
+            0 "word left", unlisted, "Move to the beginning of the word";
+        WordRight: "edit.word-right", Text, Nothing, ["ctrl-right", "alt-right", "alt-f"],
+            0 "word right", unlisted, "Move to the end of the word";
+        LineStart: "edit.line-start", Text, Nothing, ["home", "ctrl-a"],
+            0 "line start", unlisted, "Move to the beginning of the line";
+        LineEnd: "edit.line-end", Text, Nothing, ["end", "ctrl-e"],
+            0 "line end", unlisted, "Move to the end of the line";
+        TextStart: "edit.text-start", Composer, Nothing, ["alt-<", "alt-home"],
+            0 "text start", unlisted, "Move to the beginning of the text";
+        TextEnd: "edit.text-end", Composer, Nothing, ["alt->", "alt-end"],
+            0 "text end", unlisted, "Move to the end of the text";
+        Backspace: "edit.backspace", Text, Nothing, ["backspace", "shift-backspace", "ctrl-h"],
+            0 "delete left", unlisted, "Delete the character to the left";
+        Delete: "edit.delete", Text, Nothing, ["delete", "ctrl-d"],
+            0 "delete right", unlisted, "Delete the character to the right";
+        DeleteWordLeft: "edit.delete-word-left", Text, Nothing,
+            ["ctrl-w", "alt-backspace", "ctrl-backspace"],
+            0 "delete word", unlisted, "Delete to the beginning of the word";
+        DeleteWordRight: "edit.delete-word-right", Text, Nothing,
+            ["alt-d", "ctrl-delete", "alt-delete"],
+            0 "delete word", unlisted, "Delete to the end of the word";
+        DeleteToLineStart: "edit.delete-to-line-start", Text, Nothing, ["ctrl-u"],
+            0 "delete line", unlisted, "Delete to the beginning of the line";
+        DeleteToLineEnd: "edit.delete-to-line-end", Text, Nothing, ["ctrl-k"],
+            0 "delete line", unlisted, "Delete to the end of the line";
+        Undo: "edit.undo", Text, Nothing, ["ctrl-_", "alt-z"],
+            0 "undo", unlisted, "Undo the last change of the text";
+        Redo: "edit.redo", Text, Nothing, ["ctrl-y", "alt-Z"],
+            0 "redo", unlisted, "Do again what was undone";
+    }
+}
+
+impl Command {
+    /// The command with this name in the configuration.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|command| command.row().name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::app::keys::key::Key;
+
+    #[test]
+    fn every_row_is_complete_and_its_name_its_own() {
+        let mut names = HashSet::new();
+        for command in Command::ALL {
+            let row = command.row();
+            assert_eq!(row.command, *command);
+            assert!(names.insert(row.name), "{} stands twice", row.name);
+            assert!(row.name.contains('.') && row.name.to_lowercase() == row.name);
+            assert!(row.help.len() > 5 && !row.help.ends_with('.'), "{}: {:?}", row.name, row.help);
+            assert!(row.help.chars().count() <= 66, "{} does not fit 80 columns", row.name);
+            assert!(!row.hint.is_empty(), "{}", row.name);
+            assert_eq!(Command::named(row.name), Some(*command));
+        }
+        assert_eq!(Command::named("chat.sned"), None);
+    }
+
+    #[test]
+    fn every_default_key_is_a_key_in_the_form_it_is_printed() {
+        for command in Command::ALL {
+            for text in command.row().keys {
+                let key: Key = text.parse().unwrap();
+                assert_eq!(key.to_string(), *text, "{}", command.row().name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_key_is_in_the_palette() {
+        for row in Command::ALL.iter().map(|command| command.row()) {
+            assert!(row.listed || !row.keys.is_empty(), "{} cannot be reached", row.name);
+        }
+    }
+}

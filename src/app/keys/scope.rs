@@ -1,0 +1,91 @@
+//! Where a command is heard: scopes, the places of the program, and what a command needs.
+//! Not here: the commands themselves.
+
+/// A part of the program that answers keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everywhere, also while something lies over the screen.
+    Everywhere,
+    /// Any screen, as long as nothing lies over it.
+    Screen,
+    /// The chat screen, whichever pane has the focus.
+    Chat,
+    /// Something long that is read: the transcript, the help.
+    Reading,
+    /// A list with a selected row: conversations, a picker, the palette, search results.
+    List,
+    /// Any text that is typed: the composer, a picker's filter, the search line.
+    Text,
+    /// The composer, which has several lines and sends.
+    Composer,
+    /// A question that wants a yes or a no.
+    Confirm,
+}
+
+/// What the next key goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The composer of the chat screen.
+    Composer,
+    /// The transcript of the chat screen.
+    Transcript,
+    /// The conversation list of the chat screen.
+    Conversations,
+    /// A list with a filter line over the screen: model picker, palette, search.
+    Picker,
+    /// The help over the screen.
+    Help,
+    /// A question over the screen.
+    Confirm,
+}
+
+impl Place {
+    /// Every place.
+    pub const ALL: [Self; 6] = [
+        Self::Composer,
+        Self::Transcript,
+        Self::Conversations,
+        Self::Picker,
+        Self::Help,
+        Self::Confirm,
+    ];
+
+    /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
+    pub fn scopes(self) -> &'static [Scope] {
+        use Scope::{Chat, Composer, Confirm, Everywhere, List, Reading, Screen, Text};
+        match self {
+            Self::Composer => &[Composer, Text, Reading, Chat, Screen, Everywhere],
+            Self::Transcript => &[Reading, Chat, Screen, Everywhere],
+            Self::Conversations => &[List, Reading, Chat, Screen, Everywhere],
+            Self::Picker => &[List, Text, Everywhere],
+            Self::Help => &[Reading, Everywhere],
+            Self::Confirm => &[Confirm, Everywhere],
+        }
+    }
+
+    /// Whether plain characters are text here and not commands.
+    pub fn types(self) -> bool {
+        self.scopes().contains(&Scope::Text)
+    }
+}
+
+/// What must be so before a command means anything. Where it is not, the command steps aside: its
+/// key goes to the next one that has it, and neither footer nor palette shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// An answer of the open conversation is arriving or waited for.
+    Stream,
+    /// The open conversation's last answer failed, was stopped or was interrupted.
+    Failure,
+    /// The store could not keep an answer.
+    Unsaved,
+    /// The open conversation has reasoning to show.
+    Reasoning,
+    /// There is somewhere to go back to: something lies over the screen, the focus is off the
+    /// composer, or an answer is arriving or waited for.
+    WayBack,
+    /// The program runs against the simulator.
+    Demo,
+}

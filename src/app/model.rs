@@ -1,0 +1,257 @@
+//! The whole state of the program. It has one owner: the loop.
+//! Not here: how it changes (update) or looks (ui).
+
+use std::collections::HashMap;
+
+use jiff::tz::TimeZone;
+
+use crate::app::effect::{Now, QuestionId};
+use crate::app::keys::command::Command;
+use crate::app::keys::keymap::Keymap;
+use crate::app::keys::scope::{Needs, Place};
+use crate::app::parts::chooser::Chooser;
+use crate::app::parts::desk::{Desk, Settings};
+use crate::app::parts::notice::{Level, Notices};
+use crate::app::screens::chat::live::Phase;
+use crate::app::screens::chat::state::Chat;
+use crate::app::screens::conversations::Conversations;
+use crate::app::screens::overlay::confirm::Question;
+use crate::app::screens::overlay::faults::FaultRow;
+use crate::app::screens::overlay::help::Help;
+use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::rescue::Rescue;
+use crate::app::screens::overlay::search::Search;
+use crate::app::theme::Palette;
+use crate::domain::id::{ConversationId, MessageId, Mint};
+use crate::domain::problem::{Kind, Problem};
+use crate::text::sanitise::sanitise_line;
+
+/// Which pane of the chat screen has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// Where one types.
+    Composer,
+    /// The messages.
+    Transcript,
+    /// The list of conversations.
+    Conversations,
+}
+
+/// What lies over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys that work here.
+    Help(Help),
+    /// Any command.
+    Palette(Chooser<Command>),
+    /// Models and profiles.
+    Models(Picker),
+    /// The simulator's faults.
+    Faults(Chooser<FaultRow>),
+    /// Full-text search.
+    Search(Search),
+    /// A question.
+    Confirm(Question),
+    /// A path for an answer the store could not keep.
+    Rescue(Rescue),
+}
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// None wanted (`NO_COLOR`).
+    None,
+    /// The terminal's own sixteen.
+    Sixteen,
+    /// All.
+    True,
+}
+
+/// The state.
+#[derive(Debug)]
+pub struct Model {
+    /// What every screen may look up.
+    pub desk: Desk,
+    /// Who answers which key.
+    pub keymap: Keymap,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The conversations that are open: the one shown, and those an answer arrives in.
+    pub chats: HashMap<ConversationId, Chat>,
+    /// The one shown.
+    pub current: ConversationId,
+    /// The list of conversations.
+    pub conversations: Conversations,
+    /// Whether the list is shown; unset follows the width.
+    pub list_shown: Option<bool>,
+    /// Which pane has the focus.
+    pub pane: Pane,
+    /// What lies over the screen, the top last.
+    pub overlays: Vec<Overlay>,
+    /// Notices.
+    pub notices: Notices,
+    /// Answers the store could not keep.
+    pub unsaved: Vec<MessageId>,
+    /// Those of them that were written to a file.
+    pub rescued: Vec<MessageId>,
+    /// The saves of ended answers that are on their way, by question.
+    pub finishing: HashMap<QuestionId, MessageId>,
+    /// The simulator's faults that are on.
+    pub faults: Vec<String>,
+    /// The themes that can be switched between, the one in use first.
+    pub themes: Vec<Palette>,
+    /// How many colours the terminal has.
+    pub colours: Colours,
+    /// Whether the terminal reports the mouse.
+    pub mouse: bool,
+    /// The time zone times are shown in.
+    pub zone: TimeZone,
+    /// The question for the draft of the conversation not begun.
+    pub asked_draft: Option<QuestionId>,
+    /// Until when a second Ctrl-C quits, in milliseconds of the program's time.
+    pub quit_armed: Option<u64>,
+}
+
+/// What a model begins with.
+#[derive(Debug)]
+pub struct Start {
+    /// What was set.
+    pub settings: Settings,
+    /// Who answers which key.
+    pub keymap: Keymap,
+    /// The themes that can be switched between, the one to begin with first.
+    pub themes: Vec<Palette>,
+    /// How many colours the terminal has.
+    pub colours: Colours,
+    /// Whether the terminal reports the mouse.
+    pub mouse: bool,
+    /// Makes our ids.
+    pub mint: Mint,
+    /// The simulator's faults that are on already.
+    pub faults: Vec<String>,
+    /// The time zone times are shown in.
+    pub zone: TimeZone,
+}
+
+impl Model {
+    /// The state of a program that begins now: a conversation not yet begun.
+    pub fn new(start: Start, now: Now) -> Self {
+        let mut desk = Desk::new(start.settings, start.mint, now);
+        let chat = Chat::fresh(&mut desk);
+        Self {
+            desk,
+            keymap: start.keymap,
+            size: (80, 24),
+            current: chat.id(),
+            chats: HashMap::from([(chat.id(), chat)]),
+            conversations: Conversations::default(),
+            list_shown: None,
+            pane: Pane::Composer,
+            overlays: Vec::new(),
+            notices: Notices::default(),
+            unsaved: Vec::new(),
+            rescued: Vec::new(),
+            finishing: HashMap::new(),
+            faults: start.faults,
+            themes: start.themes,
+            colours: start.colours,
+            mouse: start.mouse,
+            zone: start.zone,
+            asked_draft: None,
+            quit_armed: None,
+        }
+    }
+
+    /// Says something in passing.
+    pub fn tell(&mut self, text: &str) {
+        self.notices.show(Level::Info, sanitise_line(text).into_owned(), self.desk.now.mono);
+    }
+
+    /// Says that something did not go as wished.
+    pub fn warn(&mut self, text: &str) {
+        self.notices.show(Level::Warning, sanitise_line(text).into_owned(), self.desk.now.mono);
+    }
+
+    /// Says that something failed, why, and what to try first.
+    pub fn fail(&mut self, problem: &Problem) {
+        let mut text = format!("{}: {}", problem.operation, problem.what);
+        // Which folder or file it is stands in the reason.
+        if problem.kind == Kind::Store && !problem.why.is_empty() {
+            text.truncate(text.trim_end_matches('.').len());
+            text.push_str(": ");
+            text.push_str(&problem.why);
+        }
+        if let Some(advice) = problem.advice.first() {
+            text.push_str(" — ");
+            text.push_str(advice);
+        }
+        self.notices.show(Level::Error, sanitise_line(&text).into_owned(), self.desk.now.mono);
+    }
+
+    /// Answers that are neither in the history nor in a file.
+    pub fn nowhere(&self) -> impl DoubleEndedIterator<Item = MessageId> {
+        self.unsaved.iter().copied().filter(|answer| !self.rescued.contains(answer))
+    }
+
+    /// The conversation shown.
+    pub fn chat(&self) -> Option<&Chat> {
+        self.chats.get(&self.current)
+    }
+
+    /// The place the next key goes to.
+    pub fn place(&self) -> Place {
+        match self.overlays.last() {
+            Some(Overlay::Help(_)) => Place::Help,
+            Some(Overlay::Confirm(_)) => Place::Confirm,
+            Some(_) => Place::Picker,
+            None => match self.pane {
+                Pane::Composer => Place::Composer,
+                Pane::Transcript => Place::Transcript,
+                Pane::Conversations => Place::Conversations,
+            },
+        }
+    }
+
+    /// Whether what a command needs is so.
+    pub fn holds(&self, needs: Needs) -> bool {
+        let chat = self.chat();
+        let streams = chat.is_some_and(|chat| chat.live.is_some());
+        match needs {
+            Needs::Nothing => true,
+            Needs::Stream => streams,
+            Needs::Failure => !streams && chat.is_some_and(Chat::can_retry),
+            Needs::Unsaved => self.nowhere().next().is_some(),
+            Needs::Reasoning => chat.is_some_and(Chat::has_folds),
+            Needs::WayBack => !self.overlays.is_empty() || self.pane != Pane::Composer || streams,
+            Needs::Demo => self.desk.settings.simulator,
+        }
+    }
+
+    /// When something is due next, in milliseconds of the program's time; none lets it sleep.
+    pub fn pulse(&self) -> Option<u64> {
+        let chats = self.chats.values().filter_map(Chat::next_due).min();
+        let shown = self.chat().and_then(|chat| chat.live.as_ref()).and_then(|live| {
+            // The seconds of a wait are counted on the screen; an answer that arrives redraws
+            // the screen by itself.
+            let now = self.desk.now.mono;
+            match live.phase {
+                Phase::Streaming => None,
+                Phase::Waiting { until, .. } if until > now => Some(next_count(until, now)),
+                Phase::Waiting { .. } | Phase::Saving(..) | Phase::Sent | Phase::Accepted => {
+                    Some(next_second(live.began, now))
+                }
+            }
+        });
+        [chats, shown, self.notices.next_expiry(), self.quit_armed].into_iter().flatten().min()
+    }
+}
+
+/// When one second less is left until `until`.
+fn next_count(until: u64, now: u64) -> u64 {
+    until - (until - now).saturating_sub(1) / 1_000 * 1_000
+}
+
+/// The next full second since `began`.
+fn next_second(began: u64, now: u64) -> u64 {
+    began + (now.saturating_sub(began) / 1_000 + 1) * 1_000
+}

@@ -1,0 +1,143 @@
+//! What every screen may look up: the time, who we are, what can be invoked, what it costs.
+//! Not here: anything a screen keeps for itself.
+
+use std::sync::Arc;
+
+use crate::app::effect::{Now, QuestionId};
+use crate::app::parts::remote::Remote;
+use crate::domain::ask::{Parameters, Usage};
+use crate::domain::catalog::{Catalog, Entry, EntryKind};
+use crate::domain::id::Mint;
+use crate::domain::price::{Cost, Facts, Price, Table};
+use crate::domain::problem::Problem;
+use crate::domain::session::Session;
+
+/// How keeping conversations stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Keeping {
+    /// The store is being opened.
+    Opening,
+    /// It works.
+    Works,
+    /// It could not be opened: nothing is kept.
+    Failed(Box<Problem>),
+}
+
+/// What was set when the program began.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Settings {
+    /// The model a new conversation begins with; empty until one is chosen.
+    pub model: String,
+    /// The system prompt of a new conversation.
+    pub system: String,
+    /// Inference parameters.
+    pub parameters: Parameters,
+    /// Whether the simulator answers.
+    pub simulator: bool,
+    /// Whether calls that change the account are refused.
+    pub read_only: bool,
+    /// The profile named by flag, environment or file.
+    pub profile: Option<String>,
+    /// The region named there.
+    pub region: Option<String>,
+    /// Where a saved-elsewhere answer goes by default.
+    pub rescue_folder: std::path::PathBuf,
+}
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk {
+    /// The time of this update.
+    pub now: Now,
+    /// Makes our ids.
+    pub mint: Mint,
+    questions: u64,
+    /// What was set when the program began.
+    pub settings: Settings,
+    /// Who we are.
+    pub session: Option<Session>,
+    /// Why we do not know.
+    pub session_problem: Option<Problem>,
+    /// What can be invoked.
+    pub catalog: Remote<Catalog>,
+    /// What it costs; none until the table was read.
+    pub prices: Option<Arc<Table>>,
+    /// How keeping conversations stands.
+    pub keeping: Keeping,
+}
+
+impl Desk {
+    /// A desk for a program that begins now.
+    pub fn new(settings: Settings, mint: Mint, now: Now) -> Self {
+        Self {
+            now,
+            mint,
+            questions: 0,
+            settings,
+            session: None,
+            session_problem: None,
+            catalog: Remote::NotAsked,
+            prices: None,
+            keeping: Keeping::Opening,
+        }
+    }
+
+    /// A name for a new question.
+    pub fn question(&mut self) -> QuestionId {
+        self.questions += 1;
+        QuestionId(self.questions)
+    }
+
+    /// The region in use, where known.
+    pub fn region(&self) -> Option<&str> {
+        let resolved = self.session.as_ref().and_then(|session| session.region.as_deref());
+        resolved.or(self.settings.region.as_deref())
+    }
+
+    /// The listed entry behind an id or ARN.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.catalog.value()?.find(id)
+    }
+
+    /// The name to show for a model id: its listed name, else the id itself.
+    pub fn model_name<'a>(&'a self, id: &'a str) -> &'a str {
+        match self.entry(id) {
+            Some(entry) if !entry.name.is_empty() => &entry.name,
+            _ => id,
+        }
+    }
+
+    /// Whether answers of an id come in a stream, where that is known; a profile streams as the
+    /// models behind it do.
+    pub fn streams(&self, id: &str) -> Option<bool> {
+        let entry = self.entry(id)?;
+        let behind = || entry.base_ids().into_iter().find_map(|id| self.entry(id)?.streaming);
+        entry.streaming.or_else(behind)
+    }
+
+    /// Limits and capabilities of what an id stands for.
+    pub fn facts(&self, id: &str) -> Option<Facts> {
+        self.prices.as_ref()?.facts(&self.priced_id(id), self.region())
+    }
+
+    /// What its tokens cost.
+    pub fn price(&self, id: &str) -> Option<Price> {
+        self.prices.as_ref()?.price(&self.priced_id(id), self.region())
+    }
+
+    /// What an answer cost.
+    pub fn cost(&self, id: &str, usage: &Usage) -> Option<Cost> {
+        self.prices.as_ref()?.cost(&self.priced_id(id), self.region(), usage)
+    }
+
+    /// An application profile costs what the model behind it costs; every other id names itself.
+    fn priced_id(&self, id: &str) -> String {
+        match self.entry(id) {
+            Some(entry) if entry.kind == EntryKind::ApplicationProfile => {
+                entry.base_ids().first().map_or(id, |base| base).to_owned()
+            }
+            Some(entry) => entry.id.clone(),
+            None => id.to_owned(),
+        }
+    }
+}

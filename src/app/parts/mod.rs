@@ -1,0 +1,10 @@
+//! The small state machines that screens are made of.
+
+pub mod chooser;
+pub mod desk;
+pub mod editor;
+pub mod filter;
+pub mod list;
+pub mod notice;
+pub mod remote;
+pub mod transcript;

@@ -1,0 +1,37 @@
+//! A question before something is done that cannot be undone.
+//! Not here: doing it.
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Leave while answers are still arriving.
+    QuitWhileStreaming {
+        /// How many.
+        answers: usize,
+    },
+    /// Leave although the store could not keep what came of answers.
+    QuitUnsaved {
+        /// How many.
+        answers: usize,
+    },
+}
+
+impl Question {
+    /// What is asked, and what yes will do.
+    pub fn text(self) -> String {
+        match self {
+            Self::QuitWhileStreaming { answers: 1 } => {
+                "An answer is still arriving. Quit and keep what came of it?".into()
+            }
+            Self::QuitWhileStreaming { answers } => {
+                format!("{answers} answers are still arriving. Quit and keep what came of them?")
+            }
+            Self::QuitUnsaved { answers: 1 } => {
+                "An answer could not be kept. Quit after one more try to keep it?".into()
+            }
+            Self::QuitUnsaved { answers } => {
+                format!("{answers} answers could not be kept. Quit after one more try?")
+            }
+        }
+    }
+}

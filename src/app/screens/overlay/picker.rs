@@ -1,0 +1,169 @@
+//! The models and inference profiles a conversation can go on with.
+//! Not here: listing them (the aws floor), or what choosing does (update).
+
+use crate::app::parts::chooser::Chooser;
+use crate::app::parts::desk::Desk;
+use crate::domain::catalog::{Entry, EntryKind};
+use crate::domain::price::Mode;
+
+/// One row: what is listed, with what the price table knows of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelRow {
+    /// What is listed.
+    pub entry: Entry,
+    /// It is not listed: the id as it was typed.
+    pub as_typed: bool,
+    /// Whether it streams, where known.
+    pub streaming: Option<bool>,
+    /// The context window in tokens, where known.
+    pub context: Option<u64>,
+    /// US dollars for a million input tokens, where known.
+    pub input: Option<f64>,
+    /// US dollars for a million output tokens, where known.
+    pub output: Option<f64>,
+}
+
+/// The picker.
+#[derive(Debug)]
+pub struct Picker {
+    /// The rows.
+    pub chooser: Chooser<ModelRow>,
+    /// The model whose profiles are offered; none while everything is.
+    pub of: Option<Box<Entry>>,
+}
+
+impl Picker {
+    /// A picker of everything, the one in use selected.
+    pub fn new(desk: &Desk, in_use: &str) -> Self {
+        let mut chooser = Chooser::new(rows(desk));
+        chooser.select_where(|row| row.entry.id == in_use);
+        Self { chooser, of: None }
+    }
+
+    /// What is typed has changed. An id or ARN that is not listed can be used as it stands: a
+    /// provisioned model, one of another account, or one whose listing was refused.
+    pub fn typed(&mut self, desk: &Desk) {
+        let typed = self.chooser.line.text();
+        let typed = typed.trim();
+        let is_id = typed.starts_with("arn:")
+            || typed.split_once('.').is_some_and(|(maker, name)| {
+                !maker.is_empty() && !name.is_empty() && !typed.contains(char::is_whitespace)
+            });
+        let offered = (is_id && desk.entry(typed).is_none()).then(|| {
+            let mut offered = row(&unlisted(typed), desk);
+            offered.as_typed = true;
+            (typed.to_owned(), offered)
+        });
+        self.chooser.offer(offered);
+        self.chooser.typed();
+    }
+
+    /// Offers the profiles of this model and nothing else; false where none is listed.
+    pub fn offer_profiles(&mut self, model: &Entry, desk: &Desk) -> bool {
+        let profiles = profiles_of(desk, &model.id);
+        let any = !profiles.is_empty();
+        if any {
+            self.of = Some(Box::new(model.clone()));
+            self.chooser.line.set_text("");
+            self.chooser.set_rows(profiles);
+            self.chooser.typed();
+        }
+        any
+    }
+
+    /// What is listed or known of it has changed; what is selected stays.
+    pub fn refresh(&mut self, desk: &Desk) {
+        let selected = self.chooser.selected().map(|row| row.entry.id.clone());
+        self.chooser.set_rows(match &self.of {
+            Some(model) => profiles_of(desk, &model.id),
+            None => rows(desk),
+        });
+        if let Some(selected) = selected {
+            self.chooser.select_where(|row| row.entry.id == selected);
+        }
+    }
+}
+
+/// An id of which nothing is known.
+fn unlisted(id: &str) -> Entry {
+    Entry {
+        id: id.to_owned(),
+        arn: String::new(),
+        kind: EntryKind::Foundation,
+        name: id.to_owned(),
+        provider: String::new(),
+        input: Vec::new(),
+        output: Vec::new(),
+        streaming: None,
+        inference_types: Vec::new(),
+        customizations: Vec::new(),
+        lifecycle: None,
+        legacy: None,
+        end_of_life: None,
+        routes: Vec::new(),
+        status: None,
+    }
+}
+
+/// The rows of everything listed that can hold a conversation.
+fn rows(desk: &Desk) -> Vec<(String, ModelRow)> {
+    let Some(catalog) = desk.catalog.value() else { return Vec::new() };
+    catalog
+        .entries
+        .iter()
+        .filter(|entry| chats(entry, desk))
+        .map(|entry| {
+            let kind = match entry.kind {
+                EntryKind::Foundation => "",
+                EntryKind::SystemProfile => "profile",
+                EntryKind::ApplicationProfile => "application profile",
+            };
+            let text = format!("{} {} {} {kind}", entry.name, entry.id, entry.provider);
+            (text, row(entry, desk))
+        })
+        .collect()
+}
+
+/// The rows of the profiles that route to this model.
+fn profiles_of(desk: &Desk, model: &str) -> Vec<(String, ModelRow)> {
+    let Some(catalog) = desk.catalog.value() else { return Vec::new() };
+    let profiles = catalog.profiles_of(model).into_iter();
+    profiles.map(|entry| (format!("{} {}", entry.name, entry.id), row(entry, desk))).collect()
+}
+
+/// A profile says nothing of modalities: it chats when a model behind it does.
+fn chats(entry: &Entry, desk: &Desk) -> bool {
+    let other = desk.facts(&entry.id).is_some_and(|facts| !may_chat(facts.mode));
+    if entry.kind == EntryKind::Foundation || other {
+        return entry.chats() && !other;
+    }
+    let behind: Vec<&Entry> =
+        entry.base_ids().into_iter().filter_map(|id| desk.entry(id)).collect();
+    behind.is_empty() || behind.iter().any(|model| model.chats())
+}
+
+/// Whether a model of this use can hold a conversation; one of no known use may.
+fn may_chat(mode: Mode) -> bool {
+    match mode {
+        Mode::Chat | Mode::Other => true,
+        Mode::Embedding
+        | Mode::ImageGeneration
+        | Mode::ImageEdit
+        | Mode::Realtime
+        | Mode::Rerank
+        | Mode::Guardrail => false,
+    }
+}
+
+fn row(entry: &Entry, desk: &Desk) -> ModelRow {
+    let facts = desk.facts(&entry.id);
+    let price = desk.price(&entry.id);
+    ModelRow {
+        entry: entry.clone(),
+        as_typed: false,
+        streaming: desk.streams(&entry.id),
+        context: facts.as_ref().and_then(|facts| facts.context_window),
+        input: price.map(|price| price.rates.input),
+        output: price.map(|price| price.rates.output),
+    }
+}

@@ -1,0 +1,131 @@
+//! `update(&mut Model, Now, Msg) -> Vec<Effect>`: what happens when something happened.
+//! Not here: single commands, replies and the mouse, which have files of their own below.
+
+use crate::app::effect::{Effect, Msg, Now};
+use crate::app::keys::key::Key;
+use crate::app::layout;
+use crate::app::model::{Model, Overlay};
+use crate::app::parts::editor::Editor;
+
+pub mod command;
+pub mod mouse;
+pub mod navigate;
+pub mod reply;
+pub mod typing;
+
+/// Takes in what happened at this time; gives what is to be done.
+pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
+    model.desk.now = now;
+    let mut effects = match msg {
+        Msg::Key(key) => pressed(model, key),
+        Msg::Paste(text) => typing::pasted(model, &text),
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            Vec::new()
+        }
+        Msg::Mouse(mouse) => mouse::moved(model, mouse),
+        Msg::Focus(_) | Msg::Wake => Vec::new(),
+        Msg::Reply(reply) => reply::replied(model, reply),
+    };
+    effects.extend(due(model));
+    reply::watch(model, &effects);
+    effects
+}
+
+fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+    let meant = model.keymap.lookup(model.place(), key, |needs| model.holds(needs));
+    if let Some(command) = meant {
+        return command::perform(model, command);
+    }
+    model.quit_armed = None;
+    key.typed().map(|letter| typing::typed(model, letter)).unwrap_or_default()
+}
+
+/// What the time alone makes due.
+fn due(model: &mut Model) -> Vec<Effect> {
+    let now = model.desk.now.mono;
+    model.notices.expire(now);
+    if model.quit_armed.is_some_and(|until| until <= now) {
+        model.quit_armed = None;
+    }
+    let Model { chats, desk, .. } = model;
+    chats.values_mut().flat_map(|chat| chat.due(desk)).collect()
+}
+
+/// What is to be done first.
+pub fn begin(model: &mut Model, now: Now, size: (u16, u16)) -> Vec<Effect> {
+    model.desk.now = now;
+    model.size = size;
+    let mut effects = model.conversations.read(&mut model.desk);
+    effects.extend(reply::ask_new_draft(model));
+    effects.extend(reply::list_models(model));
+    effects
+}
+
+/// What is to be done last: answers end as stopped, drafts are kept, and what could not be kept is
+/// tried once more.
+pub fn leave(model: &mut Model, now: Now) -> Vec<Effect> {
+    model.desk.now = now;
+    let mut effects = reply::keep_again(model);
+    let Model { chats, desk, .. } = model;
+    for chat in chats.values_mut() {
+        effects.extend(chat.stop(desk));
+        effects.extend(chat.keep_draft(desk));
+    }
+    effects
+}
+
+/// Prepares what is seen for the next frame, rendering at most `budget` bytes of growing text; gives
+/// whether all is rendered, and what was found to do on the way.
+pub fn settle(model: &mut Model, budget: usize) -> (bool, Vec<Effect>) {
+    if layout::too_small(model.size) {
+        return (true, Vec::new());
+    }
+    let list = layout::list_shown(model.size.0, model.list_shown);
+    let width = layout::composer_width(model.size, list);
+    let size = model.size;
+    let Some(chat) = model.chats.get_mut(&model.current) else { return (true, Vec::new()) };
+    chat.count_up(&model.desk);
+    let rows = chat.editor.height(width);
+    let areas = layout::areas(size, list, rows);
+    chat.editor.fit(areas.composer.width, areas.composer.height);
+    let done = chat.transcript.settle(areas.transcript.width, areas.transcript.height, budget);
+    let mut effects = Vec::new();
+    for entry in chat.transcript.seen_mut() {
+        let requests = entry.take_highlight_requests();
+        let id = entry.message.id;
+        effects.extend(requests.into_iter().map(|request| Effect::Highlight(id, request)));
+    }
+    model.conversations.list.fit(areas.list.height.saturating_sub(1));
+    settle_overlay(model);
+    (done, effects)
+}
+
+fn settle_overlay(model: &mut Model) {
+    let size = model.size;
+    let Some(overlay) = model.overlays.last_mut() else { return };
+    let area = layout::overlay(size);
+    let rows = layout::overlay_rows(area);
+    let line = |line: &mut Editor| line.fit(area.width.saturating_sub(6), 1);
+    match overlay {
+        Overlay::Help(help) => help.scroll(0, usize::from(layout::help_rows(area))),
+        Overlay::Palette(chooser) => {
+            line(&mut chooser.line);
+            chooser.list.fit(rows);
+        }
+        Overlay::Models(picker) => {
+            line(&mut picker.chooser.line);
+            picker.chooser.list.fit(rows);
+        }
+        Overlay::Faults(chooser) => {
+            line(&mut chooser.line);
+            chooser.list.fit(rows);
+        }
+        Overlay::Search(search) => {
+            line(&mut search.line);
+            search.list.fit(rows / layout::HIT_ROWS as u16);
+        }
+        Overlay::Rescue(rescue) => line(&mut rescue.line),
+        Overlay::Confirm(_) => {}
+    }
+}

@@ -1,0 +1,389 @@
+//! What each command does. One match over the closed set, so that none is forgotten.
+//! Not here: which key means which (keys).
+
+use crate::app::effect::Effect;
+use crate::app::keys::command::{App, Chat, Command, Confirm, Edit, List, Scroll};
+use crate::app::model::{Model, Overlay, Pane};
+use crate::app::parts::chooser::Chooser;
+use crate::app::parts::transcript::entry::Entry;
+use crate::app::screens::chat::sending::{NotSent, STILL_ARRIVING};
+use crate::app::screens::overlay::confirm::Question;
+use crate::app::screens::overlay::faults;
+use crate::app::screens::overlay::help::Help;
+use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::rescue::Rescue;
+use crate::app::screens::overlay::search::Search;
+use crate::domain::ask::Turn;
+use crate::domain::catalog::EntryKind;
+use crate::domain::content::Block;
+use crate::domain::conversation::Role;
+
+use super::{navigate, reply, typing};
+
+/// How long a first Ctrl-C waits for a second, in milliseconds.
+const QUIT_WINDOW: u64 = 2_000;
+
+/// Does a command.
+pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
+    if command != Command::App(App::QuitTwice) {
+        model.quit_armed = None;
+    }
+    match command {
+        Command::Chat(command) => chat(model, command),
+        Command::App(command) => app(model, command),
+        Command::List(command) => list(model, command),
+        Command::Scroll(command) => scroll(model, command),
+        Command::Confirm(command) => confirm(model, command),
+        Command::Edit(command) => edit(model, command),
+    }
+}
+
+fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
+    match command {
+        Chat::Send => send(model, false),
+        Chat::Retry => send(model, true),
+        Chat::Stop => stop(model),
+        Chat::SaveElsewhere => {
+            let answer = model.nowhere().next_back();
+            if let Some(answer) = answer {
+                let rescue = Rescue::new(answer, &model.desk.settings.rescue_folder);
+                model.overlays.push(Overlay::Rescue(rescue));
+            }
+            Vec::new()
+        }
+        Chat::PickModel => pick_model(model),
+        Chat::New => {
+            model.overlays.clear();
+            navigate::new_conversation(model)
+        }
+        Chat::Search => {
+            model.overlays.push(Overlay::Search(Search::new()));
+            Vec::new()
+        }
+        Chat::Previous => navigate::neighbour(model, false),
+        Chat::Next => navigate::neighbour(model, true),
+        Chat::ToggleConversations => {
+            let shown = crate::app::layout::list_shown(model.size.0, model.list_shown);
+            model.list_shown = Some(!shown);
+            // One who asks for the list means to choose from it.
+            model.pane = if shown { Pane::Composer } else { Pane::Conversations };
+            Vec::new()
+        }
+        Chat::ToggleReasoning => {
+            if let Some(chat) = model.chats.get_mut(&model.current) {
+                chat.transcript.toggle_folds();
+            }
+            Vec::new()
+        }
+        Chat::CountTokens => count_tokens(model),
+    }
+}
+
+fn send(model: &mut Model, retry: bool) -> Vec<Effect> {
+    let Model { chats, desk, current, .. } = model;
+    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
+    let replaces = retry && chat.transcript.last().is_some_and(|last| !last.blocks.is_empty());
+    let result = if retry { chat.retry(desk) } else { chat.send(desk) };
+    let (row, begun) = (chat.conversation.clone(), chat.begun);
+    match result {
+        Ok(effects) => {
+            if begun {
+                model.conversations.changed(&row);
+            } else {
+                model.conversations.begun(&row);
+            }
+            model.conversations.select(row.id);
+            if replaces {
+                model.tell("What came before is kept in the history; this is another attempt.");
+            }
+            effects
+        }
+        Err(NotSent::Empty) => Vec::new(),
+        Err(NotSent::NoModel) => {
+            model.warn("Choose a model first; what you typed stays.");
+            pick_model(model)
+        }
+        Err(NotSent::Busy) => {
+            model.warn(STILL_ARRIVING);
+            Vec::new()
+        }
+        // Perhaps the other one let it go since; if not, that is said when it was read.
+        Err(NotSent::Elsewhere) => chat.read_again(desk),
+        Err(NotSent::Reading) => {
+            model.warn("This conversation is still being read; try again in a moment.");
+            Vec::new()
+        }
+        Err(NotSent::Unread) => {
+            model.warn("This conversation could not be read whole: open it again in the list.");
+            Vec::new()
+        }
+        Err(NotSent::NothingToRetry) => {
+            model.warn("There is no answer to ask for again.");
+            Vec::new()
+        }
+    }
+}
+
+fn stop(model: &mut Model) -> Vec<Effect> {
+    let Model { chats, desk, current, conversations, notices, .. } = model;
+    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
+    notices.withdraw(STILL_ARRIVING);
+    let effects = chat.stop(desk);
+    conversations.changed(&chat.conversation);
+    effects
+}
+
+fn pick_model(model: &mut Model) -> Vec<Effect> {
+    let in_use = model.chat().map(|chat| chat.conversation.model.clone()).unwrap_or_default();
+    model.overlays.push(Overlay::Models(Picker::new(&model.desk, &in_use)));
+    if model.desk.catalog.is_loading() { Vec::new() } else { reply::list_models(model) }
+}
+
+fn count_tokens(model: &mut Model) -> Vec<Effect> {
+    let Model { chats, desk, current, .. } = model;
+    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
+    let mut ask = chat.ask(desk);
+    let typed = chat.editor.text();
+    if !typed.trim().is_empty() {
+        let block = Block::Text(typed);
+        match ask.turns.last_mut() {
+            Some(last) if last.role == Role::User => last.blocks.push(block),
+            _ => ask.turns.push(Turn { role: Role::User, blocks: vec![block] }),
+        }
+    }
+    if ask.turns.is_empty() || ask.model.is_empty() {
+        model.warn("There is nothing to count yet: type a prompt and choose a model.");
+        return Vec::new();
+    }
+    let question = desk.question();
+    chat.counting = Some(question);
+    vec![Effect::CountTokens(question, Box::new(ask))]
+}
+
+fn app(model: &mut Model, command: App) -> Vec<Effect> {
+    match command {
+        App::Back => back(model),
+        App::Palette => {
+            let rows = Command::ALL
+                .iter()
+                .filter(|command| command.row().listed && model.holds(command.row().needs))
+                .map(|command| (command.row().help.to_owned(), *command))
+                .collect();
+            model.overlays.push(Overlay::Palette(Chooser::new(rows)));
+            Vec::new()
+        }
+        App::Help => {
+            if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
+                let help = Help::of(&model.keymap, model.place());
+                model.overlays.push(Overlay::Help(help));
+            }
+            Vec::new()
+        }
+        App::NextPane => go_to_pane(model, true),
+        App::PreviousPane => go_to_pane(model, false),
+        App::ToggleTheme => {
+            if !model.themes.is_empty() {
+                model.themes.rotate_left(1);
+            }
+            Vec::new()
+        }
+        App::ToggleMouse => {
+            model.mouse = !model.mouse;
+            model.tell(if model.mouse {
+                "The mouse scrolls and clicks here; the terminal selects with Shift held."
+            } else {
+                "The mouse is the terminal's again: select text with it."
+            });
+            vec![Effect::CaptureMouse(model.mouse)]
+        }
+        App::SwitchFaults => {
+            model.overlays.push(Overlay::Faults(faults::chooser(&model.faults)));
+            Vec::new()
+        }
+        App::Redraw => vec![Effect::Redraw],
+        App::Suspend => vec![Effect::Suspend],
+        App::Quit => quit(model),
+        App::QuitTwice => {
+            if model.quit_armed.take().is_some() {
+                return vec![Effect::Quit];
+            }
+            model.quit_armed = Some(model.desk.now.mono + QUIT_WINDOW);
+            Vec::new()
+        }
+    }
+}
+
+/// One step back. Text that is typed stays, whatever is closed.
+fn back(model: &mut Model) -> Vec<Effect> {
+    if model.overlays.pop().is_some() {
+        return Vec::new();
+    }
+    if model.pane != Pane::Composer {
+        model.pane = Pane::Composer;
+        return Vec::new();
+    }
+    stop(model)
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    let answers = model.chats.values().filter(|chat| chat.live.is_some()).count();
+    let question = match (answers, model.nowhere().count()) {
+        (0, 0) => return vec![Effect::Quit],
+        (0, answers) => Question::QuitUnsaved { answers },
+        (answers, _) => Question::QuitWhileStreaming { answers },
+    };
+    model.overlays.push(Overlay::Confirm(question));
+    Vec::new()
+}
+
+fn go_to_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let list = crate::app::layout::list_shown(model.size.0, model.list_shown);
+    let panes: &[Pane] = if list {
+        &[Pane::Composer, Pane::Transcript, Pane::Conversations]
+    } else {
+        &[Pane::Composer, Pane::Transcript]
+    };
+    let at = panes.iter().position(|pane| *pane == model.pane).unwrap_or(0);
+    let step = if forward { 1 } else { panes.len() - 1 };
+    model.pane = panes[(at + step) % panes.len()];
+    Vec::new()
+}
+
+fn list(model: &mut Model, command: List) -> Vec<Effect> {
+    if command == List::Choose {
+        return choose(model);
+    }
+    let Model { overlays, conversations, desk, .. } = model;
+    let list = match overlays.last_mut() {
+        None => &mut conversations.list,
+        Some(Overlay::Palette(chooser)) => &mut chooser.list,
+        Some(Overlay::Models(picker)) => &mut picker.chooser.list,
+        Some(Overlay::Faults(chooser)) => &mut chooser.list,
+        Some(Overlay::Search(search)) => &mut search.list,
+        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Rescue(_)) => return Vec::new(),
+    };
+    list.apply(command);
+    match overlays.last_mut() {
+        None => conversations.read_on(desk),
+        Some(Overlay::Search(search)) => search.read_on(desk),
+        Some(_) => Vec::new(),
+    }
+}
+
+fn choose(model: &mut Model) -> Vec<Effect> {
+    match model.overlays.last() {
+        None => {
+            let row = model.conversations.selected().cloned();
+            model.pane = Pane::Composer;
+            row.map(|row| navigate::open(model, row, None)).unwrap_or_default()
+        }
+        Some(Overlay::Palette(chooser)) => {
+            let command = chooser.selected().copied();
+            model.overlays.pop();
+            command.map(|command| perform(model, command)).unwrap_or_default()
+        }
+        Some(Overlay::Models(_)) => choose_model(model),
+        Some(Overlay::Faults(chooser)) => match chooser.selected() {
+            Some(row) => vec![Effect::SetFaults(faults::switched(&model.faults, row.kind))],
+            None => Vec::new(),
+        },
+        Some(Overlay::Search(search)) => {
+            let Some(hit) = search.selected().cloned() else { return Vec::new() };
+            model.overlays.pop();
+            model.pane = Pane::Composer;
+            navigate::open_hit(model, &hit)
+        }
+        Some(Overlay::Rescue(_)) => rescue(model),
+        Some(Overlay::Help(_) | Overlay::Confirm(_)) => Vec::new(),
+    }
+}
+
+/// Chooses the selected model. One that cannot be invoked on demand offers its profiles instead.
+fn choose_model(model: &mut Model) -> Vec<Effect> {
+    let Model { overlays, desk, .. } = model;
+    let Some(Overlay::Models(picker)) = overlays.last_mut() else { return Vec::new() };
+    let Some(row) = picker.chooser.selected().cloned() else { return Vec::new() };
+    let entry = row.entry;
+    if entry.kind == EntryKind::Foundation && !entry.on_demand() {
+        let name = &entry.name;
+        let what = if picker.offer_profiles(&entry, desk) {
+            format!("{name} is only invoked through a profile: choose one.")
+        } else {
+            format!("{name} cannot be invoked on demand, and no profile for it is listed here.")
+        };
+        model.warn(&what);
+        return Vec::new();
+    }
+    model.overlays.pop();
+    // The next new conversation begins with the model used last.
+    model.desk.settings.model.clone_from(&entry.id);
+    let Model { chats, desk, current, conversations, .. } = model;
+    for chat in chats.values_mut().filter(|chat| chat.is_untouched()) {
+        chat.conversation.model.clone_from(&entry.id);
+    }
+    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
+    let effects = chat.choose_model(entry.id, desk);
+    if chat.begun {
+        conversations.changed(&chat.conversation);
+    }
+    effects
+}
+
+fn rescue(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Rescue(rescue)) = model.overlays.last() else { return Vec::new() };
+    let path = rescue.path();
+    let text =
+        model.chats.values().find_map(|chat| chat.transcript.entry(rescue.answer)).map(Entry::text);
+    match text {
+        Some(text) if !path.as_os_str().is_empty() => vec![Effect::WriteFile(path, text)],
+        _ => Vec::new(),
+    }
+}
+
+fn scroll(model: &mut Model, command: Scroll) -> Vec<Effect> {
+    if let Some(Overlay::Help(help)) = model.overlays.last_mut() {
+        let rows =
+            usize::from(crate::app::layout::help_rows(crate::app::layout::overlay(model.size)));
+        let page = isize::try_from(rows).unwrap_or(isize::MAX);
+        let by = match command {
+            Scroll::Up => -1,
+            Scroll::Down => 1,
+            Scroll::PageUp => -page,
+            Scroll::PageDown => page,
+            Scroll::Top => isize::MIN,
+            Scroll::Bottom => isize::MAX,
+        };
+        help.scroll(by, rows);
+        return Vec::new();
+    }
+    let Some(chat) = model.chats.get_mut(&model.current) else { return Vec::new() };
+    let transcript = &mut chat.transcript;
+    match command {
+        Scroll::Up => transcript.scroll_up(1),
+        Scroll::Down => transcript.scroll_down(1),
+        Scroll::PageUp => transcript.page_up(),
+        Scroll::PageDown => transcript.page_down(),
+        Scroll::Top => transcript.go_to_start(),
+        Scroll::Bottom => transcript.go_to_end(),
+    }
+    Vec::new()
+}
+
+fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
+    let Some(&Overlay::Confirm(question)) = model.overlays.last() else { return Vec::new() };
+    model.overlays.pop();
+    match (question, command) {
+        (Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. }, Confirm::Yes) => {
+            vec![Effect::Quit]
+        }
+        (Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. }, Confirm::No) => {
+            Vec::new()
+        }
+    }
+}
+
+fn edit(model: &mut Model, command: Edit) -> Vec<Effect> {
+    typing::edit(model, |editor| {
+        editor.apply(command);
+    })
+}

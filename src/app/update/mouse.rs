@@ -1,0 +1,103 @@
+//! What the wheel and a click mean where the pointer is.
+//! Not here: keys.
+
+use crate::app::effect::{Effect, Mouse};
+use crate::app::keys::command::{Command, List};
+use crate::app::layout;
+use crate::app::model::{Model, Overlay, Pane};
+
+use super::{command, navigate};
+
+/// Rows a turn of the wheel moves.
+const WHEEL: isize = 3;
+
+/// The mouse did something.
+pub fn moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if layout::too_small(model.size) {
+        return Vec::new();
+    }
+    if !model.overlays.is_empty() {
+        return over_overlay(model, mouse);
+    }
+    let list = layout::list_shown(model.size.0, model.list_shown);
+    let width = layout::composer_width(model.size, list);
+    let rows = model.chat().map_or(1, |chat| chat.editor.height(width));
+    let areas = layout::areas(model.size, list, rows);
+    let (Mouse::Click(x, y) | Mouse::WheelUp(x, y) | Mouse::WheelDown(x, y)) = mouse;
+    let on = |area| layout::covers(area, x, y);
+    let Some(chat) = model.chats.get_mut(&model.current) else { return Vec::new() };
+    if on(areas.list) {
+        match mouse {
+            Mouse::WheelUp(..) => model.conversations.list.scroll(-WHEEL),
+            Mouse::WheelDown(..) => model.conversations.list.scroll(WHEEL),
+            Mouse::Click(..) => return click_row(model, y.checked_sub(areas.list.y + 1)),
+        }
+        return model.conversations.read_on(&mut model.desk);
+    }
+    match mouse {
+        Mouse::WheelUp(..) => chat.transcript.scroll_up(WHEEL.unsigned_abs()),
+        Mouse::WheelDown(..) => chat.transcript.scroll_down(WHEEL.unsigned_abs()),
+        Mouse::Click(..) if on(areas.composer_frame) => model.pane = Pane::Composer,
+        Mouse::Click(..) => {}
+    }
+    Vec::new()
+}
+
+fn click_row(model: &mut Model, row: Option<u16>) -> Vec<Effect> {
+    let Some(row) = row else { return Vec::new() };
+    let at = model.conversations.list.visible().start + usize::from(row);
+    let Some(row) = model.conversations.rows().get(at).cloned() else { return Vec::new() };
+    model.conversations.list.select(at);
+    navigate::open(model, row, None)
+}
+
+fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let rows = usize::from(layout::help_rows(layout::overlay(model.size)));
+    let by = match mouse {
+        Mouse::WheelDown(..) => WHEEL,
+        Mouse::WheelUp(..) => -WHEEL,
+        Mouse::Click(x, y) => return click_overlay(model, x, y),
+    };
+    let Model { overlays, desk, .. } = model;
+    let list = match overlays.last_mut() {
+        Some(Overlay::Help(help)) => {
+            help.scroll(by, rows);
+            return Vec::new();
+        }
+        Some(Overlay::Palette(chooser)) => &mut chooser.list,
+        Some(Overlay::Models(picker)) => &mut picker.chooser.list,
+        Some(Overlay::Faults(chooser)) => &mut chooser.list,
+        Some(Overlay::Search(search)) => &mut search.list,
+        Some(Overlay::Confirm(_) | Overlay::Rescue(_)) | None => return Vec::new(),
+    };
+    list.scroll(by);
+    match overlays.last_mut() {
+        Some(Overlay::Search(search)) => search.read_on(desk),
+        _ => Vec::new(),
+    }
+}
+
+/// A click selects a row of a list; on the selected one it chooses. Beside the box it means nothing:
+/// what lies there must not be lost by a slip.
+fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
+    let area = layout::overlay(model.size);
+    let Some(row) = layout::overlay_row(area, x, y).map(usize::from) else { return Vec::new() };
+    let (list, row) = match model.overlays.last_mut() {
+        Some(Overlay::Palette(chooser)) => (&mut chooser.list, row),
+        Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
+        Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),
+        Some(Overlay::Search(search)) => (&mut search.list, row / layout::HIT_ROWS),
+        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Rescue(_)) | None => {
+            return Vec::new();
+        }
+    };
+    let at = list.visible().start + row;
+    if !list.visible().contains(&at) {
+        return Vec::new();
+    }
+    if list.selected() == Some(at) {
+        return command::perform(model, Command::List(List::Choose));
+    }
+    list.select(at);
+    Vec::new()
+}

@@ -1,0 +1,74 @@
+//! Letters, pasted text and editing commands, wherever text is typed.
+//! Not here: which key is which command (keys).
+
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Overlay, Pane};
+use crate::app::parts::chooser::Chooser;
+use crate::app::parts::editor::Editor;
+
+/// A letter was typed.
+pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
+    if model.overlays.is_empty() && model.pane != Pane::Composer {
+        // Typing means the composer, wherever the focus is: no letter is lost.
+        if letter.is_whitespace() {
+            return Vec::new();
+        }
+        model.pane = Pane::Composer;
+    }
+    edit(model, |editor| editor.insert_char(letter))
+}
+
+/// Text was pasted. It never submits, whatever line ends it has.
+pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.quit_armed = None;
+    if model.overlays.is_empty() {
+        model.pane = Pane::Composer;
+        return edit(model, |editor| editor.paste(text));
+    }
+    let line: Vec<&str> = text.lines().collect();
+    let line = line.join(" ");
+    edit(model, |editor| editor.paste(&line))
+}
+
+/// Changes the text the next key would go to, then does what follows where the text is another.
+pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> {
+    let changes = |editor: &mut Editor| {
+        let before = editor.revision();
+        change(editor);
+        editor.revision() != before
+    };
+    let Model { overlays, desk, chats, current, .. } = model;
+    match overlays.last_mut() {
+        None => {
+            let Some(chat) = chats.get_mut(current) else { return Vec::new() };
+            if chat.elsewhere {
+                model.warn("This conversation is open in another outcrop; here it is read-only.");
+            } else if changes(&mut chat.editor) {
+                chat.typed(desk);
+            }
+        }
+        Some(Overlay::Palette(chooser)) => narrow(chooser, changes),
+        Some(Overlay::Models(picker)) => {
+            if changes(&mut picker.chooser.line) {
+                picker.typed(desk);
+            }
+        }
+        Some(Overlay::Faults(chooser)) => narrow(chooser, changes),
+        Some(Overlay::Search(search)) => {
+            if changes(&mut search.line) {
+                return search.typed(desk);
+            }
+        }
+        Some(Overlay::Rescue(rescue)) => {
+            changes(&mut rescue.line);
+        }
+        Some(Overlay::Help(_) | Overlay::Confirm(_)) => {}
+    }
+    Vec::new()
+}
+
+fn narrow<T>(chooser: &mut Chooser<T>, changes: impl FnOnce(&mut Editor) -> bool) {
+    if changes(&mut chooser.line) {
+        chooser.typed();
+    }
+}
