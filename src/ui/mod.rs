@@ -1,1 +1,12 @@
 //! The looks: `draw(&Model, &mut Frame)`; the only place with colours.
+
+pub mod chat;
+pub mod composer;
+pub mod conversations;
+pub mod draw;
+pub mod figures;
+pub mod overlay;
+pub mod pen;
+pub mod status;
+pub mod theme;
+pub mod transcript;

@@ -1,0 +1,255 @@
+//! What lies over the screen: a box in the middle, and what stands in it.
+//! Not here: choosing and filtering (app).
+//!
+//! ```text
+//! ╭ Models ────────────────────────── 12 of 96 ╮
+//! │ son                                        │
+//! │────────────────────────────────────────────│
+//! │ Claude Sonnet 4.5   Anthropic  200k  3 / 15│
+//! ╰────────────────────────────────────────────╯
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::layout;
+use crate::app::model::{Model, Overlay};
+use crate::app::parts::chooser::Chooser;
+use crate::app::parts::editor::Editor;
+use crate::app::screens::overlay::confirm::Question;
+use crate::app::screens::overlay::help::Help;
+use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::rescue::Rescue;
+use crate::app::screens::overlay::search::Search;
+use crate::app::theme::Part;
+use crate::text::sanitise::sanitise_line;
+use crate::text::wrap::width;
+
+use super::theme::Look;
+use super::{composer, figures, pen};
+
+mod rows;
+
+/// Columns from which on the help has a column for all keys of a command.
+const HELP_COLUMNS: u16 = 112;
+
+/// Draws the top overlay; gives where its caret stands.
+pub fn draw(model: &Model, buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let area = layout::overlay(model.size);
+    match model.overlays.last()? {
+        Overlay::Help(help) => {
+            self::help(help, area, buffer, look);
+            None
+        }
+        Overlay::Palette(chooser) => {
+            let area = header(area, "Commands", chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |command, _, area, row, buffer| {
+                rows::command(model, *command, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Overlay::Models(Picker { chooser, of }) => {
+            let title = match of {
+                Some(model) => format!("Profiles of {}", sanitise_line(&model.name)),
+                None => "Models and inference profiles".into(),
+            };
+            let frame = area;
+            let area = header(frame, &title, chooser, buffer, look);
+            if let Some(row) = chooser.selected() {
+                let room = usize::from(frame.width.saturating_sub(6));
+                let said = format!(" {} ", pen::cut(&rows::model_in_full(row), room));
+                pen::left(buffer, frame, 2, frame.height - 1, &said, look.part(Part::Faint));
+            }
+            rows::model_heads(area, chooser.line.is_empty(), buffer, look);
+            if chooser.total() == 0 {
+                let said = rows::no_models(model);
+                let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+                pen::wrapped(buffer, below, &said, look.part(Part::Warning));
+            }
+            for_each_row(chooser, area, buffer, look, |model_row, _, area, row, buffer| {
+                rows::model(model_row, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Overlay::Faults(chooser) => {
+            let area = header(area, "Faults of the simulator", chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |fault, _, area, row, buffer| {
+                rows::fault(*fault, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Overlay::Search(search) => self::search(model, search, area, buffer, look),
+        Overlay::Confirm(question) => {
+            confirm(*question, model.size, buffer, look);
+            None
+        }
+        Overlay::Rescue(rescue) => self::rescue(rescue, model.size, buffer, look),
+    }
+}
+
+/// An empty box with a title; gives the room inside.
+fn window(area: Rect, title: &str, right: &str, buffer: &mut Buffer, look: Look) -> Rect {
+    let style = look.part(Part::Screen);
+    for row in area.rows() {
+        for position in row.positions() {
+            if let Some(cell) = buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+    // Half a wide character must not stick out from below the box.
+    for row in area.y..area.bottom() {
+        if let Some(cell) = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, row)))
+            && width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
+    buffer.set_style(area, style);
+    composer::frame(buffer, area, look.part(Part::Focus));
+    pen::left(buffer, area, 2, 0, &format!(" {title} "), look.part(Part::Title));
+    if !right.is_empty() {
+        let inner = Rect { width: area.width.saturating_sub(2), ..area };
+        pen::right(buffer, inner, 0, &format!(" {right} "), look.part(Part::Faint));
+    }
+    let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
+    Rect::new(area.x + 1, area.y + 1, width, height)
+}
+
+fn header<T>(
+    area: Rect,
+    title: &str,
+    chooser: &Chooser<T>,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Rect {
+    let count = format!("{} of {}", chooser.shown().len(), chooser.total());
+    let inner = window(area, title, &count, buffer, look);
+    line(&chooser.line, "Type to narrow", inner, buffer, look);
+    inner
+}
+
+/// The line one types in, and a rule below it.
+fn line(editor: &Editor, placeholder: &str, area: Rect, buffer: &mut Buffer, look: Look) {
+    if editor.is_empty() {
+        pen::left(buffer, area, 1, 0, placeholder, look.part(Part::Placeholder));
+    }
+    let rule = "─".repeat(usize::from(area.width));
+    pen::left(buffer, area, 0, 1, &rule, look.part(Part::Border));
+}
+
+fn caret(editor: &Editor, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+    composer::text(editor, line, buffer, look.part(Part::Prompt), look)
+}
+
+/// Draws the rows of a list below the line, the selected one marked.
+fn for_each_row<T>(
+    chooser: &Chooser<T>,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+    mut draw: impl FnMut(&T, bool, Rect, u16, &mut Buffer),
+) {
+    let inner = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    if chooser.total() > 0 && chooser.shown().len() == 0 {
+        pen::left(buffer, inner, 1, 0, "Nothing matches", look.part(Part::Placeholder));
+    }
+    let rows = chooser.shown().enumerate().skip(chooser.list.visible().start);
+    for (row, (index, (item, _))) in (0..inner.height).zip(rows) {
+        let selected = Some(index) == chooser.list.selected();
+        if selected {
+            let line = Rect { y: inner.y + row, height: 1, ..inner };
+            pen::fill(buffer, line, look.part(Part::Selected));
+        }
+        draw(item, selected, inner, row, buffer);
+    }
+}
+
+fn help(help: &Help, area: Rect, buffer: &mut Buffer, look: Look) {
+    let inner = window(area, "Keys that work here", "esc closes", buffer, look);
+    let lines = help.sections.iter().flat_map(|section| {
+        let title = std::iter::once((Some(section.title), None));
+        let entries = section.entries.iter().map(|entry| (None, Some(entry)));
+        title.chain(entries).chain(std::iter::once((None, None)))
+    });
+    for (row, line) in (0..inner.height).zip(lines.skip(help.top)) {
+        match line {
+            (Some(title), _) => {
+                pen::left(buffer, inner, 1, row, title, look.part(Part::Title));
+            }
+            (None, Some(entry)) => {
+                let keys =
+                    if entry.keys.is_empty() { "palette".into() } else { entry.keys.join(", ") };
+                if inner.width < HELP_COLUMNS {
+                    pen::left(buffer, inner, 2, row, entry.help, look.part(Part::Hint));
+                    let room = Rect { width: inner.width.saturating_sub(1), ..inner };
+                    pen::right(buffer, room, row, &format!(" {keys}"), look.part(Part::Key));
+                } else {
+                    pen::left(buffer, inner, 2, row, &keys, look.part(Part::Key));
+                    pen::left(buffer, inner, 44, row, entry.help, look.part(Part::Hint));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+fn search(
+    model: &Model,
+    search: &Search,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let more = if search.more { "+" } else { "" };
+    let count =
+        if search.answered() { format!("{}{more} hits", search.hits.len()) } else { String::new() };
+    let inner = window(area, "Search all conversations", &count, buffer, look);
+    line(
+        &search.line,
+        "Words that must all occur; the last may be a beginning",
+        inner,
+        buffer,
+        look,
+    );
+    let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    if let Some(problem) = &search.problem {
+        pen::wrapped(buffer, body, &sanitise_line(&problem.what), look.part(Part::Error));
+    } else if search.answered() && search.hits.is_empty() && !search.line.is_empty() {
+        pen::left(buffer, body, 1, 0, "Nothing found", look.part(Part::Placeholder));
+    }
+    let hits = search.hits.iter().enumerate().skip(search.list.visible().start);
+    for (row, (index, hit)) in (0..body.height / 2).zip(hits) {
+        let row = row * 2;
+        if Some(index) == search.list.selected() {
+            let lines = Rect { y: body.y + row, height: 2, ..body };
+            pen::fill(buffer, lines, look.part(Part::Selected));
+        }
+        let when = figures::moment(hit.created, model.desk.now.unix, &model.zone);
+        let from = pen::right(buffer, body, row, &format!("{when} "), look.part(Part::Faint));
+        let title = pen::cut(&sanitise_line(&hit.title), usize::from(from.saturating_sub(2)));
+        pen::left(buffer, body, 1, row, &title, look.part(Part::Title));
+        rows::snippet(&hit.snippet, body, row + 1, buffer, look);
+    }
+    caret(&search.line, inner, buffer, look)
+}
+
+fn confirm(question: Question, size: (u16, u16), buffer: &mut Buffer, look: Look) {
+    let inner = window(layout::middle(size, 74, 6), "Are you sure?", "", buffer, look);
+    pen::left(buffer, inner, 1, 1, &question.text(), look.part(Part::Prompt));
+    let column = pen::left(buffer, inner, 1, 3, "y", look.part(Part::Key));
+    let column = pen::left(buffer, inner, column + 1, 3, "yes", look.part(Part::Hint));
+    let column = pen::left(buffer, inner, column + 3, 3, "n", look.part(Part::Key));
+    pen::left(buffer, inner, column + 1, 3, "no", look.part(Part::Hint));
+}
+
+fn rescue(rescue: &Rescue, size: (u16, u16), buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let area = layout::middle(size, 90, 7);
+    let inner = window(area, "Write the answer to a new file", "enter writes", buffer, look);
+    line(&rescue.line, "Path", inner, buffer, look);
+    if let Some(refused) = &rescue.refused {
+        pen::left(buffer, inner, 1, 3, &sanitise_line(refused), look.part(Part::Error));
+    }
+    caret(&rescue.line, inner, buffer, look)
+}

@@ -1,0 +1,144 @@
+//! The rows of the lists that lie over the screen.
+//! Not here: which rows, or which is selected.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::keys::command::Command;
+use crate::app::model::Model;
+use crate::app::screens::overlay::faults::FaultRow;
+use crate::app::screens::overlay::picker::ModelRow;
+use crate::app::theme::Part;
+use crate::domain::catalog::{Entry, EntryKind};
+use crate::text::sanitise::sanitise_line;
+use crate::ui::theme::Look;
+use crate::ui::{figures, pen};
+
+/// Columns of a model's name, and in a wide window.
+const NAME: [usize; 2] = [26, 40];
+/// Columns from which on a model's provider and streaming are shown.
+const WIDE: u16 = 84;
+
+/// A command: what it does, and its key.
+pub(crate) fn command(
+    model: &Model,
+    command: Command,
+    area: Rect,
+    row: u16,
+    buffer: &mut Buffer,
+    look: Look,
+) {
+    let keys = model.keymap.keys(command);
+    let key = keys.first().map(ToString::to_string).unwrap_or_default();
+    pen::left(buffer, area, 1, row, command.row().help, look.part(Part::Hint));
+    let inner = Rect { width: area.width.saturating_sub(1), ..area };
+    pen::right(buffer, inner, row, &key, look.part(Part::Key));
+}
+
+/// A fault: whether it is on, its kind, what it does.
+pub(crate) fn fault(fault: FaultRow, area: Rect, row: u16, buffer: &mut Buffer, look: Look) {
+    let (sign, part) = if fault.on { ("[x]", Part::Warning) } else { ("[ ]", Part::Faint) };
+    pen::left(buffer, area, 1, row, sign, look.part(part));
+    pen::left(buffer, area, 5, row, fault.kind, look.part(Part::Key));
+    pen::left(buffer, area, 22, row, fault.about, look.part(Part::Hint));
+}
+
+/// A model or profile: name and id left; provider, streaming, window, price and lifecycle right.
+///
+/// ```text
+/// Claude Sonnet 4.5  us.anthropic.claude-…   Anthropic  stream   200k   3.00/15.00
+/// ```
+pub(crate) fn model(shown: &ModelRow, area: Rect, row: u16, buffer: &mut Buffer, look: Look) {
+    let entry = &shown.entry;
+    let streaming = match shown.streaming {
+        Some(true) => "stream",
+        Some(false) => "no stream",
+        None => "",
+    };
+    let context = shown.context.map_or("?".into(), figures::count);
+    let price = format!("{}/{}", figures::price(shown.input), figures::price(shown.output));
+    let state = match (entry.lifecycle.as_deref(), entry.on_demand(), entry.kind) {
+        _ if shown.as_typed => "as typed".into(),
+        (Some("ACTIVE") | None, true, EntryKind::Foundation) => "on demand".into(),
+        (Some("ACTIVE") | None, true, EntryKind::SystemProfile) => "profile".into(),
+        (Some("ACTIVE") | None, true, EntryKind::ApplicationProfile) => "app profile".into(),
+        (Some("ACTIVE") | None, false, _) if by_profile(entry) => "via profile".into(),
+        (Some("ACTIVE") | None, false, _) => "provisioned".into(),
+        (Some(other), ..) => sanitise_line(other).to_lowercase(),
+    };
+    let wide = area.width >= WIDE;
+    let provider = pen::cut(&sanitise_line(&entry.provider), 12);
+    let right = if wide {
+        format!("{provider:<12} {streaming:>9} {context:>6} {price:>15} {state:>11} ")
+    } else {
+        format!("{context:>6} {price:>13} {state:>11} ")
+    };
+    let from = pen::right(buffer, area, row, &right, look.part(Part::Faint));
+    // The id is what is sent: it stays whole as long as there is room, and then the name goes.
+    let room = usize::from(from.saturating_sub(2));
+    let id = sanitise_line(&entry.id);
+    let name_columns = NAME[usize::from(area.width >= 120)];
+    let named = entry.name != entry.id && room >= name_columns + 24;
+    let mut column = 1;
+    if named {
+        let name = pen::cut(&sanitise_line(&entry.name), name_columns - 1);
+        pen::left(buffer, area, column, row, &name, look.part(Part::Prompt));
+        column += name_columns as u16;
+    }
+    let id = pen::cut(&id, usize::from(from.saturating_sub(column + 1)));
+    let part = if named { Part::Faint } else { Part::Prompt };
+    pen::left(buffer, area, column, row, &id, look.part(part));
+}
+
+/// Whether it can be invoked through a profile.
+fn by_profile(entry: &Entry) -> bool {
+    entry.inference_types.iter().any(|kind| kind == "INFERENCE_PROFILE")
+}
+
+/// The selected model, with what had no room in its row.
+pub(crate) fn model_in_full(shown: &ModelRow) -> String {
+    let entry = &shown.entry;
+    let streaming = match shown.streaming {
+        Some(true) => "streams",
+        Some(false) => "does not stream",
+        None => "",
+    };
+    let parts = [entry.name.as_str(), entry.provider.as_str(), streaming, entry.id.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    sanitise_line(&parts.join(" · ")).into_owned()
+}
+
+/// What the columns at the right of the models hold, in the line one types in.
+pub(crate) fn model_heads(area: Rect, empty: bool, buffer: &mut Buffer, look: Look) {
+    let heads = if area.width >= WIDE {
+        format!("{:<12} {:>9} {:>6} {:>15} {:>11} ", "provider", "", "window", "$/M in/out", "")
+    } else {
+        format!("{:>6} {:>13} {:>11} ", "window", "$/M in/out", "")
+    };
+    if empty || area.width >= WIDE {
+        pen::right(buffer, area, 0, &heads, look.part(Part::Faint));
+    }
+}
+
+/// Why there are no models to choose from.
+pub(crate) fn no_models(model: &Model) -> String {
+    match model.desk.catalog.problem() {
+        Some(problem) => {
+            let advice = problem.advice.first().map(|advice| format!(" — {advice}"));
+            sanitise_line(&format!("{}{}", problem.what, advice.unwrap_or_default())).into_owned()
+        }
+        None => "Being listed…".into(),
+    }
+}
+
+/// The text around a match, what matched standing out.
+pub(crate) fn snippet(snippet: &str, area: Rect, row: u16, buffer: &mut Buffer, look: Look) {
+    let end = area.width.saturating_sub(1);
+    let mut column = 3;
+    for (index, piece) in snippet.split(['\u{e000}', '\u{e001}']).enumerate() {
+        let part = if index % 2 == 1 { Part::Match } else { Part::Faint };
+        let room = usize::from(end.saturating_sub(column));
+        let piece = pen::cut(&sanitise_line(piece), room);
+        column = pen::left(buffer, area, column, row, &piece, look.part(part));
+    }
+}

@@ -1,0 +1,150 @@
+//! The last two lines: who we are and what it cost; what is to be said, or which keys work.
+//! Not here: the notices themselves (app).
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::layout::Areas;
+use crate::app::model::Model;
+use crate::app::parts::desk::Keeping;
+use crate::app::parts::notice::Level;
+use crate::app::theme::Part;
+use crate::text::sanitise::sanitise_line;
+use crate::text::wrap::{width, wrap_plain};
+
+use super::theme::Look;
+use super::{figures, pen};
+
+/// Draws both lines.
+pub fn draw(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
+    status(model, areas, buffer, look);
+    hints(model, areas, buffer, look);
+}
+
+fn status(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
+    let area = areas.status;
+    let plain = look.part(Part::Status);
+    pen::fill(buffer, area, plain);
+    let mut column = 0;
+    if model.desk.settings.simulator {
+        column = pen::left(buffer, area, column, 0, " SIMULATOR ", look.part(Part::Simulator));
+    }
+    if model.desk.settings.read_only {
+        column = pen::left(buffer, area, column, 0, " READ-ONLY ", look.part(Part::Accent));
+    }
+    if let Keeping::Failed(_) = model.desk.keeping {
+        column = pen::left(buffer, area, column, 0, " NOT SAVED ", look.part(Part::Simulator));
+    }
+    let right = totals(model);
+    let from = pen::right(buffer, area, 0, &right, plain);
+    let room = usize::from(from.saturating_sub(column + 1));
+    let said = pen::cut(&left(model, room), room);
+    pen::left(buffer, area, column, 0, &format!(" {said}"), plain);
+}
+
+/// Which credentials, which region, which model. Where there is little room the account goes, then
+/// the model's name stands for its id: who pays and what answers must be seen.
+fn left(model: &Model, room: usize) -> String {
+    let desk = &model.desk;
+    let credentials = match (&desk.session, &desk.session_problem) {
+        (Some(session), _) => session.credentials.clone(),
+        (None, Some(problem)) => problem.what.clone(),
+        (None, None) => match &desk.settings.profile {
+            Some(profile) => format!("profile {profile}…"),
+            None => "credentials…".into(),
+        },
+    };
+    let account = desk.session.as_ref().and_then(|session| session.account.as_deref());
+    let account = account.filter(|_| !desk.settings.simulator);
+    let id = model.chat().map(|chat| chat.conversation.model.as_str()).unwrap_or_default();
+    let said = |account: Option<&str>, id: &str| {
+        let parts = [Some(credentials.as_str()), account, desk.region(), Some(id)];
+        let parts: Vec<&str> =
+            parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        sanitise_line(&parts.join(" · ")).into_owned()
+    };
+    let short = said(None, desk.model_name(id));
+    [said(account, id), said(None, id)].into_iter().find(|all| width(all) <= room).unwrap_or(short)
+}
+
+/// Tokens and money of the conversation, and answers on their way elsewhere.
+fn totals(model: &Model) -> String {
+    let mut parts = Vec::new();
+    let others = model
+        .chats
+        .values()
+        .filter(|chat| chat.live.is_some() && chat.id() != model.current)
+        .count();
+    if others > 0 {
+        parts.push(format!("● {others} elsewhere"));
+    }
+    if let Some(chat) = model.chat() {
+        if let Some(counted) = chat.counted {
+            parts.push(format!("{counted} tokens to send"));
+        }
+        let totals = &chat.totals;
+        if totals.input + totals.output > 0 {
+            parts.push(format!(
+                "{} in {} out",
+                figures::count(totals.input),
+                figures::count(totals.output)
+            ));
+            let sign = match (totals.exact, totals.estimated) {
+                (true, false) => "",
+                (true, true) => "~",
+                (false, _) => "≥",
+            };
+            let cost = if totals.exact || totals.usd > 0.0 {
+                format!("{sign}{}", figures::dollars(totals.usd))
+            } else {
+                "$?".into()
+            };
+            parts.push(cost);
+        }
+    }
+    if parts.is_empty() { String::new() } else { format!(" {} ", parts.join(" · ")) }
+}
+
+/// Says what is too long for a line in some rows over the messages; false for what is not.
+fn long(text: &str, areas: &Areas, buffer: &mut Buffer, style: Style, look: Look) -> bool {
+    if width(text) <= usize::from(areas.hints.width.saturating_sub(2)) {
+        return false;
+    }
+    let frame = areas.composer_frame;
+    let rows = wrap_plain(text, frame.width.saturating_sub(2)).len();
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(areas.transcript.height / 2);
+    let area = Rect { y: frame.y.saturating_sub(height), height, ..frame };
+    pen::fill(buffer, area, look.part(Part::Screen));
+    pen::wrapped(buffer, area, text, style);
+    true
+}
+
+fn hints(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
+    let area = areas.hints;
+    if model.quit_armed.is_some() {
+        let said = " Press ctrl-c again to quit; conversations and drafts are kept.";
+        pen::left(buffer, area, 0, 0, said, look.part(Part::Warning));
+        return;
+    }
+    if let Some(notice) = model.notices.newest_first().next() {
+        let part = match notice.level {
+            Level::Info => Part::Info,
+            Level::Warning => Part::Warning,
+            Level::Error => Part::Error,
+        };
+        if !(model.overlays.is_empty() && long(&notice.text, areas, buffer, look.part(part), look))
+        {
+            let said = pen::cut(&notice.text, usize::from(area.width.saturating_sub(2)));
+            pen::left(buffer, area, 1, 0, &said, look.part(part));
+            return;
+        }
+    }
+    let width = usize::from(area.width.saturating_sub(2));
+    let mut column = 1;
+    for hint in model.keymap.hints(model.place(), width, |needs| model.holds(needs)) {
+        column = pen::left(buffer, area, column, 0, &hint.key, look.part(Part::Key));
+        column = pen::left(buffer, area, column + 1, 0, hint.word, look.part(Part::Hint));
+        column += 2;
+    }
+}

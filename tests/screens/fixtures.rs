@@ -1,0 +1,172 @@
+//! What the world of these tests holds: models, problems, stored conversations.
+//! Not here: the world itself.
+
+use outcrop::domain::ask::{Ending, StopReason, Usage};
+use outcrop::domain::catalog::{Catalog, Entry, EntryKind};
+use outcrop::domain::content::Block;
+use outcrop::domain::conversation::{Conversation, Making, Message, Role, Status};
+use outcrop::domain::id::{ConversationId, MessageId};
+use outcrop::domain::problem::{Kind, Problem};
+use outcrop::domain::session::Session;
+
+/// 2026-11-20 10:40:00 UTC.
+pub(crate) const NOW: i64 = 1_795_171_200_000;
+
+pub(crate) const SONNET: &str = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+/// Only invoked through a profile.
+pub(crate) const BARE_SONNET: &str = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+pub(crate) const NOVA: &str = "amazon.nova-lite-v1:0";
+/// Does not stream.
+pub(crate) const JAMBA: &str = "ai21.jamba-1-5-mini-v1:0";
+
+fn model(id: &str, name: &str, provider: &str, inference: &str) -> Entry {
+    Entry {
+        id: id.into(),
+        arn: format!("arn:aws:bedrock:us-east-1::foundation-model/{id}"),
+        kind: EntryKind::Foundation,
+        name: name.into(),
+        provider: provider.into(),
+        input: vec!["TEXT".into(), "IMAGE".into()],
+        output: vec!["TEXT".into()],
+        streaming: Some(true),
+        inference_types: vec![inference.into()],
+        customizations: Vec::new(),
+        lifecycle: Some("ACTIVE".into()),
+        legacy: None,
+        end_of_life: None,
+        routes: Vec::new(),
+        status: None,
+    }
+}
+
+fn profile(geo: &str, of: &Entry) -> Entry {
+    let id = format!("{geo}.{}", of.id);
+    Entry {
+        arn: format!("arn:aws:bedrock:us-east-1:123456789012:inference-profile/{id}"),
+        kind: EntryKind::SystemProfile,
+        name: format!("{} {}", geo.to_uppercase(), of.name),
+        inference_types: Vec::new(),
+        lifecycle: None,
+        input: Vec::new(),
+        output: Vec::new(),
+        streaming: None,
+        routes: vec![of.arn.clone(), of.arn.replace("us-east-1", "us-west-2")],
+        status: Some("ACTIVE".into()),
+        id,
+        ..of.clone()
+    }
+}
+
+pub(crate) fn catalog() -> Catalog {
+    let sonnet = model(BARE_SONNET, "Claude Sonnet 4.5", "Anthropic", "INFERENCE_PROFILE");
+    let mut old = model("anthropic.claude-v2", "Claude 2", "Anthropic", "ON_DEMAND");
+    old.lifecycle = Some("LEGACY".into());
+    let mut embed = model("amazon.titan-embed-text-v2:0", "Titan Embed v2", "Amazon", "ON_DEMAND");
+    embed.output = vec!["EMBEDDING".into()];
+    let mut jamba = model(JAMBA, "Jamba 1.5 Mini", "AI21 Labs", "ON_DEMAND");
+    jamba.streaming = Some(false);
+    let entries = vec![
+        model(NOVA, "Nova Lite", "Amazon", "ON_DEMAND"),
+        embed,
+        profile("us", &jamba),
+        jamba,
+        profile("us", &sonnet),
+        profile("eu", &sonnet),
+        profile("global", &sonnet),
+        sonnet,
+        old,
+        model("mystery.unpriced-v9", "Mystery", "A provider with a long name", "ON_DEMAND"),
+        model("deepseek.r1-v1:0", "DeepSeek-R1", "DeepSeek", "INFERENCE_PROFILE"),
+    ];
+    Catalog { entries }
+}
+
+pub(crate) fn session() -> Session {
+    Session {
+        credentials: "profile work (SSO)".into(),
+        profile: Some("work".into()),
+        region: Some("us-east-1".into()),
+        account: Some("123456789012".into()),
+        ..Session::default()
+    }
+}
+
+pub(crate) fn throttled() -> Problem {
+    let mut problem =
+        Problem::new(Kind::Throttled, "ConverseStream", "Too many requests for this model.")
+            .because("Too many tokens, please wait before trying again.")
+            .advise("wait a minute, or choose another model or profile with F2");
+    problem.request_id = Some("7a1f0c2e-1111-2222-3333-444455556666".into());
+    problem.retryable = true;
+    problem
+}
+
+pub(crate) fn disk_full() -> Problem {
+    Problem::new(Kind::Store, "Saving", "The disk is full.")
+        .because("database or disk is full")
+        .advise("free some space, then send again")
+}
+
+pub(crate) fn ending() -> Ending {
+    Ending {
+        stop_reason: Some(StopReason("end_turn".into())),
+        usage: Some(Usage { input: 1_200, output: 345, ..Usage::default() }),
+        latency_ms: Some(2_000),
+        request_id: Some("request-1".into()),
+        first_token_ms: Some(420),
+        total_ms: 3_420,
+        headers: Vec::new(),
+    }
+}
+
+/// Row `n` of the list: the larger, the newer.
+pub(crate) fn row(n: i64) -> Conversation {
+    Conversation {
+        id: ConversationId(n),
+        title: format!("Conversation {n}"),
+        created: NOW - 100 * 86_400_000,
+        updated: NOW - (1_000 - n) * 7_200_000,
+        model: NOVA.into(),
+        system: String::new(),
+        profile: Some("work".into()),
+        account: None,
+        region: Some("us-east-1".into()),
+        head: Some(MessageId(n * 1_000 + 1)),
+        messages: 2,
+        status: Status::Complete,
+    }
+}
+
+/// Message `at` of conversation `n`: prompts are even, answers odd.
+pub(crate) fn message(n: i64, at: i64, text: &str) -> Message {
+    let role = if at % 2 == 0 { Role::User } else { Role::Assistant };
+    let making = (role == Role::Assistant).then(|| Making {
+        model: NOVA.into(),
+        usage: ending().usage,
+        stop_reason: ending().stop_reason,
+        first_token_ms: Some(420),
+        total_ms: Some(3_420),
+        ..Making::default()
+    });
+    Message {
+        id: MessageId(n * 1_000 + at),
+        conversation: ConversationId(n),
+        parent: (at > 0).then_some(MessageId(n * 1_000 + at - 1)),
+        role,
+        created: NOW - 3_600_000 + at * 60_000,
+        status: Status::Complete,
+        blocks: vec![Block::Text(text.into())],
+        making,
+    }
+}
+
+/// `count` messages of conversation `n`, of several rows each.
+pub(crate) fn messages(n: i64, count: i64) -> Vec<Message> {
+    (0..count)
+        .map(|at| {
+            let text =
+                format!("Message {at} begins.\n\nIt goes on {}and ends.", "and on ".repeat(30));
+            message(n, at, &text)
+        })
+        .collect()
+}

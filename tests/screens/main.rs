@@ -1,0 +1,23 @@
+//! The program as its user meets it, without a terminal or a world: keys go in, effects and screens
+//! come out. Not here: the loop and the real terminal (pty), single parts (unit tests beside them).
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod choosing;
+mod documents;
+mod drafts;
+mod fixtures;
+mod keeping;
+mod law;
+mod leaving;
+mod listing;
+mod mouse;
+mod pictures;
+mod remapping;
+mod scrolling;
+mod searching;
+mod sending;
+mod streaming;
+mod telling;
+mod typing;
+mod world;
