@@ -1,1 +1,12 @@
 //! The doing: terminal, the loop, effects to tasks to replies, pacing.
+
+pub mod backend;
+pub mod event;
+pub mod hands;
+pub mod highlighting;
+pub mod keeper;
+pub mod priority;
+pub mod run;
+pub mod signals;
+pub mod terminal;
+pub mod tui;

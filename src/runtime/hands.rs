@@ -1,0 +1,198 @@
+//! What the program does in the world: each effect becomes a save, a look-up or a task.
+//! Not here: the screen and the terminal (run).
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::Sender;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::effect::{Effect, QuestionId, Reply};
+use crate::aws::client::Client;
+use crate::aws::sink::Wrapping;
+use crate::domain::ask::Ask;
+use crate::domain::conversation::UnixMs;
+use crate::domain::id::StreamId;
+use crate::domain::price::Table;
+use crate::domain::session::Wanted;
+
+use super::highlighting::Highlighting;
+use super::keeper::Keeper;
+use super::priority::stand_back;
+
+/// Switches the simulator's faults, where there is one; gives what is switched on then.
+pub type FaultSwitch = Box<dyn Fn(&[String]) -> Result<Vec<String>, String> + Send>;
+
+/// What the hands work with.
+pub struct Tools {
+    /// Where tasks run.
+    pub tasks: Handle,
+    /// Where answers go.
+    pub replies: Sender<Reply>,
+    /// The store's folder.
+    pub folder: PathBuf,
+    /// Whom to be in AWS.
+    pub wanted: Wanted,
+    /// Prices given in the configuration.
+    pub prices: Box<dyn FnOnce() -> Table + Send>,
+    /// The simulator's faults.
+    pub faults: Option<FaultSwitch>,
+}
+
+/// The hands.
+pub struct Hands {
+    tasks: Handle,
+    replies: Sender<Reply>,
+    keeper: Keeper,
+    highlighting: Option<Highlighting>,
+    client: Client,
+    streams: HashMap<StreamId, CancellationToken>,
+    faults: Option<FaultSwitch>,
+}
+
+impl Hands {
+    /// Opens the store and begins to find out who we are; nothing is waited for.
+    pub fn start(tools: Tools, now: UnixMs) -> std::io::Result<Self> {
+        let Tools { tasks, replies, folder, wanted, prices, faults } = tools;
+        let keeper = Keeper::start(folder, now, replies.clone())?;
+        let hands = Self {
+            tasks,
+            replies,
+            keeper,
+            highlighting: None,
+            client: Client::connect(wanted),
+            streams: HashMap::new(),
+            faults,
+        };
+        hands.introduce();
+        // A thread that ends: one of tokio's blocking pool would wake up ten seconds later to do so.
+        let replies = hands.replies.clone();
+        std::thread::Builder::new().name("prices".into()).spawn(move || {
+            // The list of conversations is waited for; prices are not yet.
+            stand_back(15);
+            let _ = replies.blocking_send(Reply::Prices(Arc::new(prices())));
+        })?;
+        Ok(hands)
+    }
+
+    /// Finds out which credentials are in use, then whose they are.
+    fn introduce(&self) {
+        let (client, replies) = self.world();
+        self.tasks.spawn(async move {
+            let session = client.session().await;
+            let known = session.as_ref().ok().cloned();
+            if replies.send(Reply::Session(session)).await.is_err() {
+                return;
+            }
+            // The identity is a courtesy: without it the session is still usable.
+            if let (Some(mut session), Ok((account, arn))) = (known, client.identity().await) {
+                session.account = Some(account);
+                session.identity = Some(arn);
+                let _ = replies.send(Reply::Session(Ok(session))).await;
+            }
+        });
+    }
+
+    fn world(&self) -> (Client, Sender<Reply>) {
+        (self.client.clone(), self.replies.clone())
+    }
+
+    /// Does what can be done without the terminal; gives back what needs it.
+    pub fn perform(&mut self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Save(question, save) => self.keeper.save(question, save),
+            Effect::Find(question, lane, query) => self.keeper.find(question, lane, query),
+            Effect::Converse(stream, ask) => self.converse(stream, *ask),
+            Effect::Cancel(stream) => {
+                if let Some(cancel) = self.streams.remove(&stream) {
+                    cancel.cancel();
+                }
+            }
+            Effect::ListModels(question) => self.list_models(question),
+            Effect::CountTokens(question, ask) => self.count_tokens(question, *ask),
+            Effect::Highlight(message, request) => {
+                if self.highlighting.is_none() {
+                    self.highlighting = Highlighting::start(self.replies.clone()).ok();
+                }
+                if let Some(highlighting) = &self.highlighting {
+                    highlighting.ask(message, request);
+                }
+            }
+            Effect::SetFaults(faults) => self.set_faults(&faults),
+            Effect::WriteFile(path, text) => self.write(path, text),
+            other @ (Effect::CaptureMouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) => {
+                return Some(other);
+            }
+        }
+        None
+    }
+
+    fn converse(&mut self, stream: StreamId, ask: Ask) {
+        self.streams.retain(|_, cancel| !cancel.is_cancelled());
+        let cancel = CancellationToken::new();
+        self.streams.insert(stream, cancel.clone());
+        let (client, replies) = self.world();
+        self.tasks.spawn(async move {
+            let sink =
+                Wrapping { sender: replies, wrap: move |chunk| Reply::Streamed(stream, chunk) };
+            client.converse(ask, sink, cancel).await;
+        });
+    }
+
+    fn list_models(&self, question: QuestionId) {
+        let (client, replies) = self.world();
+        self.tasks.spawn(async move {
+            let listed = client.catalog().await;
+            let listed = listed.map(|listing| (listing.catalog, listing.gaps));
+            let _ = replies.send(Reply::Models(question, listed)).await;
+        });
+    }
+
+    fn count_tokens(&self, question: QuestionId, ask: Ask) {
+        let (client, replies) = self.world();
+        self.tasks.spawn(async move {
+            let counted = client.count_tokens(&ask).await;
+            let _ = replies.send(Reply::Tokens(question, counted)).await;
+        });
+    }
+
+    fn set_faults(&self, faults: &[String]) {
+        let result = match &self.faults {
+            Some(switch) => switch(faults),
+            None => Err("No simulator runs in this program; start it with --demo.".into()),
+        };
+        let replies = self.replies.clone();
+        self.tasks.spawn(async move {
+            let _ = replies.send(Reply::Faults(result)).await;
+        });
+    }
+
+    fn write(&self, path: PathBuf, text: String) {
+        let replies = self.replies.clone();
+        self.tasks.spawn(async move {
+            let open = tokio::fs::OpenOptions::new().write(true).create_new(true).open(&path).await;
+            let result = match open {
+                Ok(mut file) => {
+                    use tokio::io::AsyncWriteExt as _;
+                    match file.write_all(text.as_bytes()).await {
+                        Ok(()) => file.sync_all().await,
+                        Err(error) => Err(error),
+                    }
+                }
+                Err(error) => Err(error),
+            };
+            let result = result.map_err(|error| error.to_string());
+            let _ = replies.send(Reply::Wrote(path, result)).await;
+        });
+    }
+
+    /// Stops all streams and waits until all that was asked to be saved is on disk.
+    pub fn finish(self) {
+        for cancel in self.streams.values() {
+            cancel.cancel();
+        }
+        self.keeper.finish();
+    }
+}

@@ -1,0 +1,196 @@
+//! From settings to a running screen: the terminal, the threads, the first frame.
+//! Not here: the loop itself (run).
+
+use std::io::{self, IsTerminal as _};
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream};
+use futures_util::{Stream, StreamExt as _};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::effect::Now;
+use crate::app::keys::keymap::Keymap;
+use crate::app::model::{Colours, Model, Start};
+use crate::app::parts::desk::Settings as DeskSettings;
+use crate::app::theme::Palette;
+use crate::config::file::{Config, ThemeChoice};
+use crate::domain::id::Mint;
+use crate::domain::price::Table;
+use crate::domain::session::Wanted;
+
+use super::backend::Painter;
+use super::hands::{FaultSwitch, Hands, Tools};
+use super::run::{Clock, Stage, World, run};
+use super::signals::{self, Leave};
+use super::terminal::{Background, LateAnswer, Tty, erases_with_background, typed_events};
+
+/// Replies that may wait for the loop; more slow their senders down.
+const REPLIES: usize = 1_024;
+/// How long the terminal may take to say its background colour.
+const BACKGROUND: Duration = Duration::from_millis(50);
+
+/// All the screen begins with.
+pub struct Setup {
+    /// The configuration, flags and environment laid over it.
+    pub config: Config,
+    /// Who answers which key.
+    pub keymap: Keymap,
+    /// A theme of a file or of the terminal's own colours, where wanted.
+    pub own_theme: Option<Palette>,
+    /// The built-in themes with the configuration's styles over them: dark, light.
+    pub built_in: [Palette; 2],
+    /// Whom to be in AWS.
+    pub wanted: Wanted,
+    /// What the desk knows.
+    pub desk: DeskSettings,
+    /// The store's folder.
+    pub folder: std::path::PathBuf,
+    /// Prices and limits; read on another thread.
+    pub prices: Box<dyn FnOnce() -> Table + Send>,
+    /// The simulator's faults.
+    pub faults: Option<FaultSwitch>,
+    /// The faults that are on already.
+    pub faults_on: Vec<String>,
+    /// How many colours the terminal has.
+    pub colours: Colours,
+    /// The time in milliseconds since the Unix epoch.
+    pub unix_ms: i64,
+    /// Makes our ids.
+    pub mint: Mint,
+}
+
+struct RealStage {
+    tty: Tty,
+}
+
+impl Stage for RealStage {
+    fn capture_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.tty.set_mouse(on)
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.tty.suspend()
+    }
+}
+
+/// Runs the screen until the user leaves it, or a signal asks for that: it is given then. Tasks run
+/// on `tasks`; the loop on this thread.
+///
+/// # Errors
+/// There is no terminal, or it went away.
+pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<Leave>> {
+    if !io::stdin().is_terminal() {
+        return Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "standard input is not a terminal; `outcrop ask` works in pipes",
+        ));
+    }
+    let clock = Clock::new(setup.unix_ms);
+    let (replies_in, replies) = mpsc::channel(REPLIES);
+    let tools = Tools {
+        tasks: tasks.handle().clone(),
+        replies: replies_in,
+        folder: setup.folder,
+        wanted: setup.wanted,
+        prices: setup.prices,
+        faults: setup.faults,
+    };
+    // First of all: the store is opened while the terminal is taken over.
+    let hands = Hands::start(tools, setup.unix_ms)?;
+    let tty = Tty::enter(setup.config.mouse)?;
+    tty.restore_on_panic();
+    let seen = Seen::of(&tty, &setup.config.theme)?;
+    let term = std::env::var("TERM").unwrap_or_default();
+    let size = tty.size()?;
+    let painter =
+        Painter::new(tty.writer()?, size).erasing_with_background(erases_with_background(&term));
+    let terminal =
+        Terminal::with_options(painter, TerminalOptions { viewport: Viewport::Fullscreen })?;
+    let start = Start {
+        settings: setup.desk,
+        keymap: setup.keymap,
+        themes: themes(setup.own_theme, setup.built_in, &setup.config.theme, seen.background),
+        colours: setup.colours,
+        mouse: setup.config.mouse,
+        mint: setup.mint,
+        faults: setup.faults_on,
+        zone: jiff::tz::TimeZone::system(),
+    };
+    let mut model = Model::new(start, Now { mono: 0, unix: setup.unix_ms });
+    model.size = (size.width, size.height);
+    let shutdown = CancellationToken::new();
+    let signal = {
+        let _inside = tasks.enter();
+        signals::listen(&shutdown)?
+    };
+    // The loop keeps time for itself: a busy worker that holds the timers would delay its frames.
+    let own = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    own.block_on(async {
+        let input = seen.input();
+        let stage = RealStage { tty };
+        let world = World { terminal, input, stage, hands, replies, clock, shutdown };
+        let result = run(world, &mut model).await;
+        match signal.get() {
+            // Whatever else went wrong did so because of it: a terminal that hangs up cannot be read.
+            Some(signal) => Ok(Some(*signal)),
+            None => result.map(|()| None),
+        }
+    })
+}
+
+/// What the terminal said before its events are read.
+#[derive(Default)]
+struct Seen {
+    background: Option<Background>,
+    /// What was typed meanwhile.
+    typed: Vec<Event>,
+    /// Knows the rest of an answer that comes late.
+    late: Option<LateAnswer>,
+}
+
+impl Seen {
+    /// Asks only where the theme depends on it.
+    fn of(tty: &Tty, choice: &ThemeChoice) -> io::Result<Self> {
+        if *choice != ThemeChoice::Auto {
+            return Ok(Self::default());
+        }
+        let answer = tty.background(BACKGROUND)?;
+        Ok(Self {
+            background: answer.background,
+            typed: typed_events(&answer.typed),
+            late: (!answer.complete).then(LateAnswer::default),
+        })
+    }
+
+    /// What was typed meanwhile, then what the terminal sends.
+    fn input(self) -> impl Stream<Item = io::Result<Event>> + Unpin {
+        let Self { typed, mut late, .. } = self;
+        let now = EventStream::new().filter(move |event| {
+            let answer = match (late.as_mut(), event) {
+                (Some(late), Ok(Event::Key(key))) => late.takes(key),
+                _ => false,
+            };
+            std::future::ready(!answer)
+        });
+        futures_util::stream::iter(typed.into_iter().map(Ok)).chain(now)
+    }
+}
+
+/// The themes to switch between, the one wanted first.
+fn themes(
+    own: Option<Palette>,
+    built_in: [Palette; 2],
+    choice: &ThemeChoice,
+    background: Option<Background>,
+) -> Vec<Palette> {
+    let [dark, light] = built_in;
+    let light_first = match choice {
+        ThemeChoice::Light => true,
+        ThemeChoice::Auto => background == Some(Background::Light),
+        ThemeChoice::Dark | ThemeChoice::Ansi | ThemeChoice::File(_) => false,
+    };
+    let rest = if light_first { [light, dark] } else { [dark, light] };
+    own.into_iter().chain(rest).collect()
+}

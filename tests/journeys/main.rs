@@ -1,0 +1,20 @@
+//! Journeys: keys go in, the screen comes out; between them the real loop, the real SDK, the real
+//! store, and the simulator on loopback. Not here: what single parts do (unit tests beside them).
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod bedrock;
+mod conversing;
+mod endings;
+mod faults;
+mod glass;
+mod instances;
+mod keeping;
+mod outside;
+mod planes;
+mod resting;
+mod runner;
+mod searching;
+mod sizes;
+mod steering;
+mod typing;
