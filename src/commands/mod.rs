@@ -1,1 +1,20 @@
-//! Subcommands that work without a screen, one file each.
+//! Subcommands that work without a screen, one file each, and what they share: streams (console),
+//! ends (exit, fault), settings in other words (setup), stored answers (recording).
+
+pub mod ask;
+pub mod completions;
+pub mod config;
+pub mod console;
+mod dates;
+pub mod exit;
+pub mod fault;
+mod ground;
+pub mod history;
+pub mod interrupt;
+pub mod models;
+pub mod moment;
+mod plain;
+mod reception;
+mod recording;
+pub mod setup;
+mod table;

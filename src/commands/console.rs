@@ -1,0 +1,139 @@
+//! Where a command reads and writes, passed in: the process's own streams, or a test's.
+//! Not here: what is written.
+
+use std::io::{self, BufWriter, IsTerminal as _, Read, Write};
+
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::fault::Fault;
+use crate::text::sanitise::sanitise;
+
+/// The streams of a command.
+pub struct Console {
+    /// Standard input; none where it is a terminal, from which nothing is read.
+    pub input: Option<Box<dyn Read + Send>>,
+    /// Standard output.
+    pub out: Box<dyn Write>,
+    /// Standard error.
+    pub err: Box<dyn Write>,
+    /// How wide the terminal is behind standard output; none where it is none.
+    pub columns: Option<usize>,
+}
+
+impl std::fmt::Debug for Console {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Console").field("columns", &self.columns).finish_non_exhaustive()
+    }
+}
+
+impl Console {
+    /// The streams of this process.
+    pub fn of_process() -> Self {
+        let (stdin, stdout) = (io::stdin(), io::stdout());
+        let columns = stdout.is_terminal().then(|| match crossterm::terminal::size() {
+            Ok((columns @ 1.., _)) => usize::from(columns),
+            // A terminal that was never given a size says 0.
+            _ => 80,
+        });
+        Self {
+            input: (!stdin.is_terminal()).then(|| Box::new(stdin) as Box<dyn Read + Send>),
+            out: Box::new(BufWriter::new(stdout)),
+            err: Box::new(io::stderr()),
+            columns,
+        }
+    }
+
+    /// Writes one JSON value: on several lines for a person, on one for a program.
+    pub fn json(&mut self, value: &impl Serialize) -> Result<(), Fault> {
+        if self.columns.is_some() {
+            serde_json::to_writer_pretty(&mut self.out, value)?;
+        } else {
+            serde_json::to_writer(&mut self.out, value)?;
+        }
+        writeln!(self.out)?;
+        Ok(())
+    }
+
+    /// Says something beside the output.
+    pub fn note(&mut self, text: &str) {
+        // With standard error gone there is nobody left to tell.
+        let _ = writeln!(self.err, "outcrop: {}", sanitise(text));
+    }
+
+    /// Ends a command: flushes, says what went wrong, gives the exit code.
+    pub fn end(&mut self, result: Result<Exit, Fault>) -> Exit {
+        let flushed = self.out.flush().map_err(Fault::from);
+        let result = result.and_then(|exit| flushed.map(|()| exit));
+        result.unwrap_or_else(|fault| {
+            if !matches!(fault, Fault::ClosedPipe) {
+                self.note(&fault.to_string());
+            }
+            fault.exit()
+        })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use super::*;
+
+    /// Streams of a test: what a command wrote can be read back.
+    #[derive(Default, Clone)]
+    pub(crate) struct Kept {
+        out: Pot,
+        err: Pot,
+    }
+
+    #[derive(Default, Clone)]
+    struct Pot(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Pot {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Kept {
+        /// A console with this piped in, and pipes for the rest.
+        pub(crate) fn console(&self, input: &'static str) -> Console {
+            Console {
+                input: Some(Box::new(input.as_bytes())),
+                out: Box::new(self.out.clone()),
+                err: Box::new(self.err.clone()),
+                columns: None,
+            }
+        }
+
+        pub(crate) fn out(&self) -> String {
+            String::from_utf8(self.out.0.borrow().clone()).unwrap()
+        }
+
+        pub(crate) fn err(&self) -> String {
+            String::from_utf8(self.err.0.borrow().clone()).unwrap()
+        }
+    }
+
+    #[test]
+    fn a_fault_is_said_on_stderr_without_escapes() {
+        let kept = Kept::default();
+        let exit = kept.console("").end(Err(Fault::Usage("no \u{1b}[31mred".into())));
+        assert_eq!(exit, Exit::Usage);
+        assert_eq!((kept.out().as_str(), kept.err().as_str()), ("", "outcrop: no ␛[31mred\n"));
+    }
+
+    #[test]
+    fn a_closed_pipe_ends_quietly() {
+        let kept = Kept::default();
+        assert_eq!(kept.console("").end(Err(Fault::ClosedPipe)), Exit::Success);
+        assert_eq!(kept.err(), "");
+    }
+}

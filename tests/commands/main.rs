@@ -1,0 +1,9 @@
+//! Commands as a user gives them, against the simulator: arguments in, output and exit code out.
+//! Not here: signals and pipes of a real process (tests/program.rs).
+
+#[cfg(test)]
+mod asking;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod reading;
