@@ -102,6 +102,9 @@ impl Transcript {
     /// Adds a message at the end and goes there.
     pub fn push(&mut self, message: Message) {
         self.revision += 1;
+        if let Some(last) = self.entries.last_mut() {
+            last.stop_growing();
+        }
         self.entries.push(Entry::new(message));
         self.go_to_end();
     }

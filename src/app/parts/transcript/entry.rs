@@ -54,6 +54,8 @@ pub struct Entry {
     /// The message. While it streams its blocks are empty until it ends.
     pub message: Message,
     live: Option<Assembly>,
+    /// Its rows are still being caught up with, a budget a frame, though it may have ended.
+    growing: bool,
     open: bool,
     reasoning: String,
     document: Option<Document>,
@@ -77,7 +79,8 @@ impl Entry {
     pub fn new(message: Message) -> Self {
         let live = (message.status == Status::Streaming).then(Assembly::default);
         let reasoning = reasoning_of(&message.blocks);
-        Self { message, live, open: false, reasoning, document: None, layout: None }
+        let growing = live.is_some();
+        Self { message, live, growing, open: false, reasoning, document: None, layout: None }
     }
 
     /// Takes in a piece of a live answer. Costs no more than the piece is long.
@@ -102,8 +105,9 @@ impl Entry {
         }
         self.message.status = status;
         self.reasoning = reasoning_of(&self.message.blocks);
-        if let Some(document) = &mut self.document {
-            document.finish();
+        match &mut self.document {
+            Some(document) => document.finish(),
+            None => self.growing = false,
         }
         if let Some(layout) = &mut self.layout {
             layout.notes = notes(&self.message, layout.width);
@@ -152,12 +156,12 @@ impl Entry {
 
     /// Lays it out for this width, all of it, unless it is already.
     pub fn lay_out(&mut self, width: u16) {
-        if self.live.is_some() {
-            // A live answer is rendered by `settle`, within its budget.
-            self.prepare(width);
+        self.prepare(width);
+        if self.growing {
+            // It is rendered by `settle`, within its budget: a long answer that ends at once would
+            // otherwise hold up a key for as long as all of it takes.
             return;
         }
-        self.prepare(width);
         if let Some(document) = &mut self.document {
             document.settle(usize::MAX);
         }
@@ -166,7 +170,14 @@ impl Entry {
     /// The same, but renders no more than `budget` bytes of an answer; true when all is rendered.
     pub fn settle(&mut self, width: u16, budget: usize) -> bool {
         self.prepare(width);
-        self.document.as_mut().is_none_or(|document| document.settle(budget))
+        let done = self.document.as_mut().is_none_or(|document| document.settle(budget));
+        self.growing &= self.live.is_some() || !done;
+        done
+    }
+
+    /// It is no longer the last: what is left of it is rendered when it is seen.
+    pub fn stop_growing(&mut self) {
+        self.growing = self.live.is_some();
     }
 
     fn prepare(&mut self, width: u16) {
@@ -222,6 +233,7 @@ impl Entry {
         if self.live.is_none() {
             self.document = None;
             self.layout = None;
+            self.growing = false;
         }
     }
 
@@ -383,4 +395,34 @@ fn notes(message: &Message, width: u16) -> Vec<Row> {
     }
     let text = text.trim_end();
     if text.is_empty() { Vec::new() } else { wrap_plain(text, width) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{ConversationId, MessageId};
+
+    #[test]
+    fn a_long_answer_that_ends_at_once_is_still_rendered_a_budget_at_a_time() {
+        let mut entry = Entry::new(Message {
+            id: MessageId(1),
+            conversation: ConversationId(1),
+            parent: None,
+            role: Role::Assistant,
+            created: 0,
+            status: Status::Streaming,
+            blocks: Vec::new(),
+            making: None,
+        });
+        entry.settle(80, 1_000);
+        let text = "A line of its own.\n\n".repeat(1_000);
+        entry.push(&Piece { block: 0, kind: PieceKind::Text, text });
+        entry.finish(Status::Complete);
+        assert!(!entry.settle(80, 1_000));
+        entry.lay_out(80);
+        assert!(entry.height() < 500, "{}", entry.height());
+        while !entry.settle(80, 1_000) {}
+        entry.lay_out(80);
+        assert!(entry.height() > 1_900, "{}", entry.height());
+    }
 }
