@@ -49,7 +49,15 @@ impl Picker {
             || typed.split_once('.').is_some_and(|(maker, name)| {
                 !maker.is_empty() && !name.is_empty() && !typed.contains(char::is_whitespace)
             });
-        let offered = (is_id && desk.entry(typed).is_none()).then(|| {
+        // The beginning of a listed id is a filter, not an id; one with its version is whole.
+        let whole = typed.starts_with("arn:")
+            || typed.rsplit_once(':').is_some_and(|(_, version)| version.parse::<u32>().is_ok());
+        let begins = desk
+            .catalog
+            .value()
+            .is_some_and(|listed| listed.entries.iter().any(|entry| entry.id.contains(typed)));
+        let offers = is_id && desk.entry(typed).is_none() && (whole || !begins);
+        let offered = offers.then(|| {
             let mut offered = row(&unlisted(typed), desk);
             offered.as_typed = true;
             (typed.to_owned(), offered)
