@@ -219,9 +219,9 @@ fn profile(summary: InferenceProfileSummary) -> Entry {
 }
 
 fn route(profile: Routed) -> Entry {
+    // An application profile is invoked by its ARN.
+    let id = if profile.application { profile.arn.clone() } else { profile.id };
     Entry {
-        // An application profile is invoked by its ARN.
-        id: if profile.application { profile.arn.clone() } else { profile.id },
         arn: profile.arn,
         kind: if profile.application {
             EntryKind::ApplicationProfile
@@ -229,17 +229,9 @@ fn route(profile: Routed) -> Entry {
             EntryKind::SystemProfile
         },
         name: profile.name,
-        provider: String::new(),
-        input: Vec::new(),
-        output: Vec::new(),
-        streaming: None,
-        inference_types: Vec::new(),
-        customizations: Vec::new(),
-        lifecycle: None,
-        legacy: None,
-        end_of_life: None,
         routes: profile.models.into_iter().filter_map(|model| model.model_arn).collect(),
         status: Some(profile.status),
+        ..Entry::unknown(id)
     }
 }
 

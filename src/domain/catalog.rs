@@ -52,6 +52,27 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An id of which nothing else is known, named by itself.
+    pub fn unknown(id: String) -> Self {
+        Self {
+            name: id.clone(),
+            id,
+            arn: String::new(),
+            kind: EntryKind::Foundation,
+            provider: String::new(),
+            input: Vec::new(),
+            output: Vec::new(),
+            streaming: None,
+            inference_types: Vec::new(),
+            customizations: Vec::new(),
+            lifecycle: None,
+            legacy: None,
+            end_of_life: None,
+            routes: Vec::new(),
+            status: None,
+        }
+    }
+
     /// The ids of the foundation models behind it: its own id, or those a profile routes to.
     pub fn base_ids(&self) -> Vec<&str> {
         if self.kind == EntryKind::Foundation {

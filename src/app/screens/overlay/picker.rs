@@ -58,7 +58,7 @@ impl Picker {
             .is_some_and(|listed| listed.entries.iter().any(|entry| entry.id.contains(typed)));
         let offers = is_id && desk.entry(typed).is_none() && (whole || !begins);
         let offered = offers.then(|| {
-            let mut offered = row(&unlisted(typed), desk);
+            let mut offered = row(&Entry::unknown(typed.to_owned()), desk);
             offered.as_typed = true;
             (typed.to_owned(), offered)
         });
@@ -89,27 +89,6 @@ impl Picker {
         if let Some(selected) = selected {
             self.chooser.select_where(|row| row.entry.id == selected);
         }
-    }
-}
-
-/// An id of which nothing is known.
-fn unlisted(id: &str) -> Entry {
-    Entry {
-        id: id.to_owned(),
-        arn: String::new(),
-        kind: EntryKind::Foundation,
-        name: id.to_owned(),
-        provider: String::new(),
-        input: Vec::new(),
-        output: Vec::new(),
-        streaming: None,
-        inference_types: Vec::new(),
-        customizations: Vec::new(),
-        lifecycle: None,
-        legacy: None,
-        end_of_life: None,
-        routes: Vec::new(),
-        status: None,
     }
 }
 
