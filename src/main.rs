@@ -21,6 +21,7 @@ use outcrop::config::paths::Platform;
 use outcrop::config::settings::Settings;
 use outcrop::domain::session::Wanted;
 use outcrop::runtime::hands::FaultSwitch;
+use outcrop::runtime::priority::stand_back;
 use outcrop::runtime::signals::{self, Leave};
 use outcrop::runtime::tui::{self, Setup};
 use outcrop::simulator::fault::Fault as SimulatorFault;
@@ -88,6 +89,8 @@ fn runtime(workers: usize) -> io::Result<Runtime> {
     // A thread that read a file must not wake up ten seconds later only to end.
     let keep_alive = Duration::from_millis(100);
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    // A flood of tokens must not hold up the echo of a key, which passes through several threads.
+    runtime.on_thread_start(|| stand_back(10));
     runtime.worker_threads(workers).thread_keep_alive(keep_alive).enable_all().build()
 }
 
@@ -149,6 +152,7 @@ fn screen(
         faults_on: Vec::new(),
         colours: colours(),
         unix_ms: moment::unix_ms(),
+        zone: moment::zone(),
         mint: moment::mint(),
         config,
     };

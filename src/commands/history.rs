@@ -11,6 +11,7 @@ use super::dates::minute;
 use super::exit::Exit;
 use super::fault::Fault;
 use super::ground::{open, unexpected, whole};
+use super::moment;
 use super::table;
 use crate::cli::{History as Args, HistoryAction};
 use crate::config::settings::Settings;
@@ -37,7 +38,7 @@ pub fn run(args: &Args, settings: &Settings, console: &mut Console) -> Result<Ex
     }
     let store = open(settings, console)?;
     let reader = store.reader()?;
-    let zone = TimeZone::system();
+    let zone = moment::zone();
     match &args.action {
         HistoryAction::List { limit, json } => {
             match reader.answer(&Query::Conversations { offset: 0, limit: *limit })? {

@@ -22,7 +22,7 @@ impl Highlighting {
     pub fn start(replies: Sender<Reply>) -> std::io::Result<Self> {
         let (requests, to_do) = mpsc::channel::<(MessageId, HighlightRequest)>();
         std::thread::Builder::new().name("highlight".into()).spawn(move || {
-            stand_back(15);
+            stand_back(19);
             let mut highlighter = Highlighter::new();
             while let Ok((message, request)) = to_do.recv() {
                 let outcome = highlighter.run(request);

@@ -4,6 +4,7 @@ pub mod backend;
 pub mod event;
 pub mod hands;
 pub mod highlighting;
+pub mod input;
 pub mod keeper;
 pub mod priority;
 pub mod run;

@@ -27,8 +27,11 @@ use super::hands::Hands;
 
 /// The least time between two frames that no key asked for.
 const FRAME: Duration = Duration::from_millis(16);
-/// Frames that a rest saves up at most.
-const SAVED: u32 = 3;
+/// Frames that a rest saves up: at the start the store, the session, the draft, the prices and the
+/// list answer within a few milliseconds, in any order, and none of them may cost the list a wait.
+const SAVED: u32 = 6;
+/// How long nothing was drawn when it was a rest.
+const REST: Duration = Duration::from_millis(50);
 /// Replies taken at a time.
 const HANDFUL: usize = 256;
 /// Bytes of a growing answer rendered in a frame.
@@ -203,7 +206,7 @@ impl Pace {
     /// A frame was drawn.
     fn spend(&mut self) {
         let now = Instant::now();
-        let rested = now.duration_since(self.last) > FRAME * SAVED;
+        let rested = now.duration_since(self.last) > REST;
         self.saved = if rested { SAVED } else { self.saved.saturating_sub(1) };
         self.last = now;
     }

@@ -22,6 +22,7 @@ use crate::domain::session::Wanted;
 
 use super::backend::Painter;
 use super::hands::{FaultSwitch, Hands, Tools};
+use super::input::Woken;
 use super::run::{Clock, Stage, World, run};
 use super::signals::{self, Leave};
 use super::terminal::{Background, LateAnswer, Tty, erases_with_background, typed_events};
@@ -57,6 +58,8 @@ pub struct Setup {
     pub colours: Colours,
     /// The time in milliseconds since the Unix epoch.
     pub unix_ms: i64,
+    /// The time zone times are shown in.
+    pub zone: jiff::tz::TimeZone,
     /// Makes our ids.
     pub mint: Mint,
 }
@@ -116,7 +119,7 @@ pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<
         mouse: setup.config.mouse,
         mint: setup.mint,
         faults: setup.faults_on,
-        zone: jiff::tz::TimeZone::system(),
+        zone: setup.zone,
     };
     let mut model = Model::new(start, Now { mono: 0, unix: setup.unix_ms });
     model.size = (size.width, size.height);
@@ -167,7 +170,7 @@ impl Seen {
     /// What was typed meanwhile, then what the terminal sends.
     fn input(self) -> impl Stream<Item = io::Result<Event>> + Unpin {
         let Self { typed, mut late, .. } = self;
-        let now = EventStream::new().filter(move |event| {
+        let now = Woken::new(EventStream::new()).filter(move |event| {
             let answer = match (late.as_mut(), event) {
                 (Some(late), Ok(Event::Key(key))) => late.takes(key),
                 _ => false,
