@@ -76,6 +76,7 @@ fn run(room: &Path, board: &mut Board) -> Result<(), Box<dyn std::error::Error>>
     let deep = room.join("deep");
     fill(&deep, 1, 5_000)?;
     branches(&deep, board)?;
+    removals(&deep, board)?;
     Ok(changes(&room.join("changes"), board)?)
 }
 
@@ -87,7 +88,11 @@ fn openings(folder: &Path, board: &mut Board) -> Result<(), Problem> {
     board.time("open, read the first 100 conversations and the draft", 4.0, || {
         let (store, _) = Store::open(folder, NOW)?;
         let reader = store.reader()?;
-        black_box(reader.answer(&Query::Conversations { offset: 0, limit: 100 })?);
+        black_box(reader.answer(&Query::Conversations {
+            archived: false,
+            offset: 0,
+            limit: 100,
+        })?);
         black_box(reader.answer(&Query::NewDraft)?);
         Ok(())
     })
@@ -136,7 +141,7 @@ fn lists(folder: &Path, board: &mut Board) -> Result<(), Problem> {
     for (offset, limit) in [(0, 100), (25_000, 100)] {
         let name = format!("list {limit} of 50,000 conversations after {offset}");
         board.time(&name, 1.0 + offset as f64 / 10_000.0, || {
-            black_box(reader.answer(&Query::Conversations { offset, limit })?);
+            black_box(reader.answer(&Query::Conversations { archived: false, offset, limit })?);
             Ok(())
         })?;
     }
@@ -157,6 +162,16 @@ fn branches(folder: &Path, board: &mut Board) -> Result<(), Problem> {
         black_box(reader.answer(&Query::Earlier { conversation, before, limit: 2_000 })?);
         Ok(())
     })
+}
+
+fn removals(folder: &Path, board: &mut Board) -> Result<(), Problem> {
+    let (mut store, _) = Store::open(folder, NOW)?;
+    store.save(&Save::Delete { conversation: ConversationId(1) })?;
+    let begun = Instant::now();
+    store.remove_deleted()?;
+    let took = begun.elapsed();
+    board.line("a conversation of 10,000 messages removed for good", took, took, 2_000.0);
+    Ok(())
 }
 
 fn first_of(reader: &Reader, open: &Query) -> Result<MessageId, Problem> {

@@ -158,22 +158,19 @@ pub(crate) fn converse(
         }
         parent = Some(answer.id);
         let conversation = Conversation {
-            id,
             title: title.clone(),
-            created: begun,
             updated: at,
             model: MODELS[number % MODELS.len()].into(),
-            system: String::new(),
             profile: Some("default".into()),
-            account: None,
             region: Some("us-east-1".into()),
             head: Some(answer.id),
-            messages: 0,
             status: Status::Streaming,
+            ..Conversation::new(id, begun)
         };
         let answer_id = answer.id;
         keep(Save::Begin {
             conversation: Box::new(conversation),
+            expected_head: prompt.parent,
             prompt: Some(Box::new(prompt)),
             answer: Box::new(answer),
         })?;
@@ -198,16 +195,7 @@ fn message(
     text: String,
 ) -> Message {
     let blocks = if text.is_empty() { Vec::new() } else { vec![Block::Text(text)] };
-    Message {
-        id,
-        conversation,
-        parent,
-        role,
-        created,
-        status: Status::Complete,
-        blocks,
-        making: None,
-    }
+    Message { blocks, ..Message::new(id, conversation, parent, role, created) }
 }
 
 fn making(number: usize, words: usize) -> Making {

@@ -100,18 +100,10 @@ impl Writing {
     fn conversation(&mut self, store: &mut Store, turns: u64, title: Option<&str>) -> Outcome {
         let opening = self.words(4, 40);
         let mut conversation = Conversation {
-            id: self.mint.conversation(),
             title: title.map_or_else(|| title_from(&opening), str::to_owned),
-            created: self.clock,
-            updated: self.clock,
             model: MODEL.into(),
-            system: String::new(),
-            profile: None,
-            account: None,
             region: Some("us-east-1".into()),
-            head: None,
-            messages: 0,
-            status: Status::Complete,
+            ..Conversation::new(self.mint.conversation(), self.clock)
         };
         for turn in 0..turns {
             let last = title.is_some() && turn + 1 == turns;
@@ -146,6 +138,7 @@ impl Writing {
         };
         self.saves.push(Save::Begin {
             conversation: Box::new(conversation.clone()),
+            expected_head: prompt.parent,
             prompt: Some(Box::new(prompt)),
             answer: Box::new(answer),
         });
@@ -161,16 +154,9 @@ impl Writing {
     ) -> Message {
         let making =
             (role == Role::Assistant).then(|| Making { model: MODEL.into(), ..Making::default() });
-        Message {
-            id: self.mint.message(),
-            conversation: conversation.id,
-            parent,
-            role,
-            created: self.clock,
-            status,
-            blocks: Vec::new(),
-            making,
-        }
+        let id = self.mint.message();
+        let message = Message::new(id, conversation.id, parent, role, self.clock);
+        Message { status, making, ..message }
     }
 
     fn words(&mut self, least: u64, most: u64) -> String {

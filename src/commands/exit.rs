@@ -63,6 +63,7 @@ impl Exit {
             | Kind::Proxy
             | Kind::Certificate
             | Kind::Store
+            | Kind::Stale
             | Kind::Bug
             | Kind::Other => Self::Failure,
         }

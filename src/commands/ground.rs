@@ -17,7 +17,7 @@ use crate::domain::archive::{Found, Query};
 use crate::domain::ask::{Ask, Parameters};
 use crate::domain::content::Block;
 use crate::domain::conversation::{Conversation, Making, Message, Role, Status, title_from};
-use crate::domain::id::{ConversationId, MessageId};
+use crate::domain::id::ConversationId;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::thread::turns;
 use crate::store::reader::Reader;
@@ -114,7 +114,7 @@ impl Ground {
         messages.push(prompt.clone());
         let ask = Ask {
             system: conversation.system.clone(),
-            turns: turns(&messages, &model),
+            turns: turns(&messages, conversation.start, &model),
             parameters,
             stream: true,
             model,
@@ -153,9 +153,8 @@ fn thread(args: &Args, reader: &Reader) -> Result<(Conversation, Vec<Message>), 
 
 /// The conversation that changed last.
 fn last(reader: &Reader) -> Result<ConversationId, Fault> {
-    match reader.answer(&Query::Conversations { offset: 0, limit: 1 })? {
-        Found::Conversations { rows, .. } => rows
-            .first()
+    match reader.answer(&Query::Latest)? {
+        Found::Latest(row) => row
             .map(|row| row.id)
             .ok_or_else(|| Fault::Usage("there is no conversation to go on with yet".into())),
         other => Err(unexpected(&other)),
@@ -224,20 +223,10 @@ async fn model(
 }
 
 fn new_conversation(settings: &Settings, prompt: &str) -> Conversation {
-    let now = moment::unix_ms();
     Conversation {
-        id: moment::mint().conversation(),
         title: title_from(prompt),
-        created: now,
-        updated: now,
-        model: String::new(),
         system: settings.config.system.clone(),
-        profile: None,
-        account: None,
-        region: None,
-        head: None,
-        messages: 0,
-        status: Status::Complete,
+        ..Conversation::new(moment::mint().conversation(), moment::unix_ms())
     }
 }
 
@@ -250,19 +239,11 @@ fn exchange(
 ) -> (Message, Message) {
     let mut mint = moment::mint();
     let now = moment::unix_ms();
-    let message = |id: MessageId, parent, role, status| Message {
-        id,
-        conversation: conversation.id,
-        parent,
-        role,
-        created: now,
-        status,
-        blocks: Vec::new(),
-        making: None,
-    };
-    let mut asked = message(mint.message(), conversation.head, Role::User, Status::Complete);
+    let message = |id, parent, role| Message::new(id, conversation.id, parent, role, now);
+    let mut asked = message(mint.message(), conversation.head, Role::User);
     asked.blocks = vec![Block::Text(prompt)];
-    let mut answer = message(mint.message(), Some(asked.id), Role::Assistant, Status::Streaming);
+    let mut answer = message(mint.message(), Some(asked.id), Role::Assistant);
+    answer.status = Status::Streaming;
     answer.making = Some(Making {
         model: model.to_owned(),
         region: conversation.region.clone(),

@@ -41,7 +41,11 @@ pub fn run(args: &Args, settings: &Settings, console: &mut Console) -> Result<Ex
     let zone = moment::zone();
     match &args.action {
         HistoryAction::List { limit, json } => {
-            match reader.answer(&Query::Conversations { offset: 0, limit: *limit })? {
+            match reader.answer(&Query::Conversations {
+                archived: false,
+                offset: 0,
+                limit: *limit,
+            })? {
                 Found::Conversations { rows, .. } => list(&rows, *json, &zone, console),
                 other => Err(unexpected(&other)),
             }
@@ -140,6 +144,7 @@ fn found(hits: &[Hit], json: bool, zone: &TimeZone, console: &mut Console) -> Re
                     "conversation": hit.conversation,
                     "message": hit.message,
                     "title": hit.title,
+                    "archived": hit.archived,
                     "created": hit.created,
                     "snippet": hit.snippet.replace(MARKS, ""),
                 })

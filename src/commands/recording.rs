@@ -47,6 +47,7 @@ impl Recording {
         let id = answer.id;
         store.save(&Save::Begin {
             conversation: Box::new(conversation),
+            expected_head: prompt.parent,
             prompt: Some(Box::new(prompt)),
             answer: Box::new(answer),
         })?;
@@ -157,31 +158,20 @@ mod tests {
         let mut mint = Mint::new(1_790_000_000_000, 7);
         let (store, _) = Store::open(folder, 1_790_000_000_000).unwrap();
         let message = |id, role, parent, status, text: &str| Message {
-            id,
-            conversation: crate::domain::id::ConversationId(1),
-            parent,
-            role,
-            created: 1,
             status,
             blocks: if text.is_empty() { Vec::new() } else { vec![Block::Text(text.into())] },
-            making: None,
+            ..Message::new(id, crate::domain::id::ConversationId(1), parent, role, 1)
         };
         let prompt = message(mint.message(), Role::User, None, Status::Complete, "why?");
         let answer =
             message(mint.message(), Role::Assistant, Some(prompt.id), Status::Streaming, "");
         let conversation = Conversation {
-            id: prompt.conversation,
             title: "why?".into(),
-            created: 1,
-            updated: 1,
             model: "m".into(),
-            system: String::new(),
-            profile: None,
-            account: None,
-            region: None,
             head: Some(answer.id),
             messages: 2,
             status: Status::Streaming,
+            ..Conversation::new(prompt.conversation, 1)
         };
         let recording = Recording::begin(store, conversation.clone(), prompt, answer).unwrap();
         (recording, conversation)

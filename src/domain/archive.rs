@@ -3,20 +3,28 @@
 
 use std::path::PathBuf;
 
+use super::ask::Parameters;
 use super::content::Block;
 use super::conversation::{Conversation, Making, Message, Status, UnixMs};
 use super::id::{ConversationId, MessageId};
+pub use super::piece::{Assembly, Piece, PieceKind, assemble};
+use super::shelf::Shelf;
 
 /// One change to what is kept. Each is one transaction.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Save {
     /// A prompt and the empty answer that follows it. Durable when acknowledged: the request leaves
-    /// only then. The conversation is made if it is new. Of one that is known, `title` and `messages`
-    /// are not taken from here: `Rename` and the store keep them. With a prompt its draft is emptied,
-    /// where this instance wrote it or the prompt goes on from it; other unsent text stays.
+    /// only then. The conversation is made if it is new. Of one that is known, `title`, `messages`,
+    /// the marks (`pinned`, `archived`, `unread`) and `start` are not taken from here: changes of
+    /// their own and the store keep them. With a prompt its draft is emptied, where this instance
+    /// wrote it or the prompt goes on from it; other unsent text stays. The model counts as used.
     Begin {
         /// The conversation as it now is.
         conversation: Box<Conversation>,
+        /// Where the asker believes that the stored conversation stands: its head before this turn,
+        /// none for a new one. Where it stands elsewhere, because another instance went on with it,
+        /// the change is refused (`Kind::Stale`).
+        expected_head: Option<MessageId>,
         /// The prompt; none when an answer follows what is already kept.
         prompt: Option<Box<Message>>,
         /// The answer, `Status::Streaming`, no blocks; this instance owns it until `Finish`.
@@ -64,101 +72,111 @@ pub enum Save {
         /// The model or profile id, as the user chose it.
         model: String,
     },
-}
-
-/// A piece of a live answer, as `Chunk` brought it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// Index of the content block.
-    pub block: u32,
-    /// What kind of piece.
-    pub kind: PieceKind,
-    /// The text (base64 for redacted reasoning).
-    pub text: String,
-}
-
-/// Kinds of pieces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PieceKind {
-    /// Text.
-    Text,
-    /// Reasoning.
-    Reasoning,
-    /// The signature over reasoning.
-    Signature,
-    /// Encrypted reasoning.
-    Redacted,
-    /// A part that could not be read; the text is its kind.
-    Unreadable,
-}
-
-/// Pieces put together to blocks as they come: pieces of one index and kind become one block, in
-/// index order. Reasoning and its signature of one index are one block.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Assembly {
-    blocks: Vec<(u32, Block)>,
-}
-
-impl Assembly {
-    /// Adds the next piece; costs no more than the piece is long.
-    pub fn push(&mut self, piece: &Piece) {
-        let slot = self.blocks.iter_mut().rev().find(|(index, _)| *index == piece.block);
-        if !slot.is_some_and(|(_, block)| extend(block, piece)) {
-            let at = self.blocks.partition_point(|(index, _)| *index <= piece.block);
-            self.blocks.insert(at, (piece.block, begin(piece)));
-        }
-    }
-
-    /// The blocks so far.
-    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.blocks.iter().map(|(_, block)| block)
-    }
-
-    /// The blocks, all pieces being there.
-    pub fn finish(self) -> Vec<Block> {
-        self.blocks.into_iter().map(|(_, block)| block).collect()
-    }
-}
-
-/// All pieces put together at once.
-pub fn assemble(pieces: &[Piece]) -> Vec<Block> {
-    let mut assembly = Assembly::default();
-    for piece in pieces {
-        assembly.push(piece);
-    }
-    assembly.finish()
-}
-
-fn begin(piece: &Piece) -> Block {
-    let text = piece.text.clone();
-    match piece.kind {
-        PieceKind::Text => Block::Text(text),
-        PieceKind::Reasoning => Block::Reasoning { text, signature: None },
-        PieceKind::Signature => Block::Reasoning { text: String::new(), signature: Some(text) },
-        PieceKind::Redacted => Block::RedactedReasoning(text),
-        PieceKind::Unreadable => Block::Unreadable { kind: text },
-    }
-}
-
-/// Adds a piece to the block it continues; false where it begins another.
-fn extend(block: &mut Block, piece: &Piece) -> bool {
-    match (block, piece.kind) {
-        (Block::Text(text), PieceKind::Text)
-        | (Block::Reasoning { text, .. }, PieceKind::Reasoning)
-        | (Block::RedactedReasoning(text), PieceKind::Redacted) => text.push_str(&piece.text),
-        (Block::Reasoning { signature, .. }, PieceKind::Signature) => {
-            signature.get_or_insert_with(String::new).push_str(&piece.text);
-        }
-        _ => return false,
-    }
-    true
+    /// Stands before all that are not pinned, or no longer.
+    Pin {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Whether it does.
+        pinned: bool,
+    },
+    /// Put away into the list of archived ones, or back.
+    Archive {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Whether it is put away.
+        archived: bool,
+    },
+    /// An answer ended there that nobody has looked at, or somebody has now.
+    Unread {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Whether nobody has.
+        unread: bool,
+    },
+    /// Gone from lists, searches and prompts. `Restore` brings it back for as long as this instance
+    /// runs; when it closes, all of it is really removed. Refused while another instance holds it.
+    Delete {
+        /// The conversation.
+        conversation: ConversationId,
+    },
+    /// Takes `Delete` back.
+    Restore {
+        /// The conversation.
+        conversation: ConversationId,
+    },
+    /// Left out of what is sent, by hand, or sent again.
+    LeaveOut {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The prompt or answer.
+        message: MessageId,
+        /// Whether it is left out.
+        left_out: bool,
+    },
+    /// What is sent begins with this message; none for all of it.
+    StartFrom {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The message.
+        message: Option<MessageId>,
+    },
+    /// The branch through this message is shown from now on, down to the newest message below it.
+    Show {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The message.
+        message: MessageId,
+    },
+    /// The system prompt and parameters a conversation goes on with.
+    Settings {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The system prompt, empty for none.
+        system: String,
+        /// Its own parameters; none for those of the settings.
+        parameters: Option<Box<Parameters>>,
+    },
+    /// A system prompt kept under a name, in the place of one of that name.
+    KeepPersona {
+        /// The name.
+        name: String,
+        /// The system prompt.
+        text: String,
+    },
+    /// Removes a persona.
+    DropPersona {
+        /// The name.
+        name: String,
+    },
+    /// Parameters kept under a name, in the place of those of that name.
+    KeepPreset {
+        /// The name.
+        name: String,
+        /// The parameters.
+        parameters: Box<Parameters>,
+    },
+    /// Removes a preset.
+    DropPreset {
+        /// The name.
+        name: String,
+    },
+    /// A model is a favourite, or no longer.
+    Favourite {
+        /// The model or profile id, as the user chose it.
+        model: String,
+        /// Whether it is.
+        favourite: bool,
+    },
 }
 
 /// One question to the store.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
-    /// Conversations, newest change first, `limit` of them after `offset`.
+    /// Conversations of one of the two lists, pinned ones first, then by newest change; `limit` of
+    /// them after `offset`.
     Conversations {
+        /// Which list: those put away, or those that are not.
+        archived: bool,
         /// How many to pass over.
         offset: u64,
         /// How many at most.
@@ -183,7 +201,21 @@ pub enum Query {
     /// The draft of the conversation not begun: this instance's own, else the newest that a closed or
     /// killed one left; what is then typed or begun takes its place.
     NewDraft,
-    /// Full-text search, newest first; every word must occur, the last one as a prefix. A later
+    /// The conversation that changed last, archived or not.
+    Latest,
+    /// A conversation with all its messages, every branch.
+    Whole {
+        /// The conversation.
+        conversation: ConversationId,
+    },
+    /// The newest prompts of all conversations, each text once.
+    Prompts {
+        /// How many at most.
+        limit: u64,
+    },
+    /// Personas, presets, favourites, and the models used.
+    Shelf,
+    /// Full-text search, newest first, archived conversations included; every word must occur, the last one as a prefix. A later
     /// search of the same asker interrupts an earlier one.
     Search {
         /// What was typed; punctuation means nothing, words beyond the 32nd are not asked for.
@@ -220,6 +252,19 @@ pub enum Found {
     },
     /// To `Query::NewDraft`.
     NewDraft(String),
+    /// To `Query::Latest`; none where there is no conversation.
+    Latest(Option<Box<Conversation>>),
+    /// To `Query::Whole`.
+    Whole {
+        /// Its row.
+        conversation: Box<Conversation>,
+        /// All its messages in the order they were begun: a parent stands before what follows it.
+        messages: Vec<Message>,
+    },
+    /// To `Query::Prompts`: newest first.
+    Prompts(Vec<String>),
+    /// To `Query::Shelf`.
+    Shelf(Box<Shelf>),
     /// To `Query::Search`.
     Hits {
         /// How many were passed over.
@@ -257,6 +302,8 @@ pub struct Hit {
     pub message: MessageId,
     /// The conversation's title.
     pub title: String,
+    /// Whether the conversation is archived.
+    pub archived: bool,
     /// When the message was begun.
     pub created: UnixMs,
     /// The text around the first match on one line; matches stand between U+E000 and U+E001.
@@ -272,46 +319,4 @@ pub struct Opening {
     pub backup: Option<PathBuf>,
     /// How many answers of instances that died were marked interrupted.
     pub interrupted: u64,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn piece(block: u32, kind: PieceKind, text: &str) -> Piece {
-        Piece { block, kind, text: text.into() }
-    }
-
-    #[test]
-    fn pieces_become_blocks_in_order() {
-        let pieces = [
-            piece(0, PieceKind::Reasoning, "be"),
-            piece(0, PieceKind::Reasoning, "cause"),
-            piece(0, PieceKind::Signature, "AB"),
-            piece(0, PieceKind::Signature, "CD"),
-            piece(1, PieceKind::Text, "Hel"),
-            piece(1, PieceKind::Text, "lo"),
-            piece(2, PieceKind::Redacted, "AAA="),
-            piece(3, PieceKind::Unreadable, "hologram"),
-        ];
-        assert_eq!(
-            assemble(&pieces),
-            [
-                Block::Reasoning { text: "because".into(), signature: Some("ABCD".into()) },
-                Block::Text("Hello".into()),
-                Block::RedactedReasoning("AAA=".into()),
-                Block::Unreadable { kind: "hologram".into() },
-            ]
-        );
-    }
-
-    #[test]
-    fn interleaved_blocks_stay_apart() {
-        let pieces = [
-            piece(1, PieceKind::Text, "b"),
-            piece(0, PieceKind::Text, "a"),
-            piece(1, PieceKind::Text, "c"),
-        ];
-        assert_eq!(assemble(&pieces), [Block::Text("a".into()), Block::Text("bc".into())]);
-    }
 }

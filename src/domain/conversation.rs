@@ -64,6 +64,46 @@ pub struct Conversation {
     pub messages: u64,
     /// How its last answer stands.
     pub status: Status,
+    /// Stands before all that are not pinned.
+    #[serde(default)]
+    pub pinned: bool,
+    /// Put away into the list of archived ones.
+    #[serde(default)]
+    pub archived: bool,
+    /// An answer ended that nobody has looked at.
+    #[serde(default)]
+    pub unread: bool,
+    /// Its own parameters; none for those of the settings.
+    #[serde(default)]
+    pub parameters: Option<Parameters>,
+    /// What is sent begins with this message, where it stands on the branch shown.
+    #[serde(default)]
+    pub start: Option<MessageId>,
+}
+
+impl Conversation {
+    /// A conversation without anything yet, begun at this time.
+    pub fn new(id: ConversationId, at: UnixMs) -> Self {
+        Self {
+            id,
+            title: String::new(),
+            created: at,
+            updated: at,
+            model: String::new(),
+            system: String::new(),
+            profile: None,
+            account: None,
+            region: None,
+            head: None,
+            messages: 0,
+            status: Status::Complete,
+            pinned: false,
+            archived: false,
+            unread: false,
+            parameters: None,
+            start: None,
+        }
+    }
 }
 
 /// What an answer remembers of how it was made.
@@ -114,9 +154,52 @@ pub struct Message {
     pub blocks: Vec<Block>,
     /// How it was made; empty for prompts.
     pub making: Option<Making>,
+    /// Left out of what is sent, by hand.
+    #[serde(default)]
+    pub left_out: bool,
+    /// Where it stands among those that follow the same message; the store knows.
+    #[serde(default)]
+    pub sibling: Sibling,
+}
+
+/// A message's place among its siblings: those with the same parent, in the order they were begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sibling {
+    /// Its place, from 1.
+    pub nth: u32,
+    /// How many there are.
+    pub of: u32,
+}
+
+impl Default for Sibling {
+    fn default() -> Self {
+        Self { nth: 1, of: 1 }
+    }
 }
 
 impl Message {
+    /// A message that says nothing yet, begun at this time.
+    pub fn new(
+        id: MessageId,
+        conversation: ConversationId,
+        parent: Option<MessageId>,
+        role: Role,
+        at: UnixMs,
+    ) -> Self {
+        Self {
+            id,
+            conversation,
+            parent,
+            role,
+            created: at,
+            status: Status::Complete,
+            blocks: Vec::new(),
+            making: None,
+            left_out: false,
+            sibling: Sibling::default(),
+        }
+    }
+
     /// What a reader reads of it.
     pub fn text(&self) -> String {
         text_of(&self.blocks)

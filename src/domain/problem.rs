@@ -74,6 +74,8 @@ pub enum Kind {
     ReadOnly,
     /// The store failed: disk, lock, damage.
     Store,
+    /// Another running instance went on with the conversation meanwhile.
+    Stale,
     /// Bad input on our side of the wire.
     Input,
     /// A fault of this program.

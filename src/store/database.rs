@@ -21,8 +21,20 @@ use crate::domain::problem::Kind;
 const FILE: &str = "outcrop.db";
 /// Stands beside it once it was seen damaged, so that the next start looks closely.
 const DOUBT: &str = "outcrop.db.doubt";
+/// The tables that cannot be made again from others.
+const TABLES: [&str; 9] = [
+    "conversation",
+    "message",
+    "content",
+    "piece",
+    "draft",
+    "persona",
+    "preset",
+    "favourite",
+    "model_used",
+];
 /// How long a statement waits for another instance's transaction.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages of memory a connection may use for what it read, in KiB (negative: SQLite's own sign for it).
 const CACHE: i64 = -8_192;
 
@@ -150,6 +162,8 @@ fn set_up(conn: &Connection) -> Result<(), Fault> {
     conn.pragma_update(None, "checkpoint_fullfsync", true)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cache_size", CACHE)?;
+    // What is removed is overwritten where that costs no write; `removal` says what more it does.
+    conn.pragma_update(None, "secure_delete", "FAST")?;
     // A log that grew in a burst is cut back at the next checkpoint.
     conn.pragma_update_and_check(None, "journal_size_limit", 16 << 20, |_| Ok(()))?;
     Ok(())
@@ -165,12 +179,16 @@ fn look(conn: &Connection, path: &Path) -> Result<(), Fault> {
         "SELECT max(id) FROM piece",
         "SELECT max(id) FROM draft",
         "SELECT rowid FROM words LIMIT 0",
+        "SELECT max(rowid) FROM persona",
+        "SELECT max(rowid) FROM preset",
+        "SELECT max(rowid) FROM favourite",
+        "SELECT max(last) FROM model_used",
     ] {
         conn.prepare(part)?.query([])?.next()?;
     }
     let doubt = path.with_file_name(DOUBT);
     if doubt.exists() {
-        for table in ["conversation", "message", "content", "piece", "draft"] {
+        for table in TABLES {
             let check = format!("PRAGMA quick_check({table})");
             let verdict: String = conn.query_row(&check, [], |row| row.get(0))?;
             if verdict != "ok" {

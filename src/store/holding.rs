@@ -17,7 +17,7 @@ pub(crate) fn claim(
     crew: &Crew,
 ) -> Result<(), Fault> {
     let owner: Option<Option<i64>> = conn
-        .prepare_cached("SELECT owner FROM conversation WHERE id = ?1")?
+        .prepare_cached("SELECT owner FROM conversation WHERE id = ?1 AND deleted IS NULL")?
         .query_row([conversation.0], |row| row.get(0))
         .optional()?;
     let Some(owner) = owner else { return Err(unknown(conversation)) };
@@ -84,6 +84,26 @@ pub(crate) fn unknown(conversation: ConversationId) -> Fault {
         "there is no such conversation",
         &format!("no conversation {conversation} is kept here"),
         "`outcrop history list` prints all there are",
+    )
+}
+
+/// Refused: no such message.
+pub(crate) fn unknown_message(conversation: ConversationId, message: MessageId) -> Fault {
+    Fault::refused(
+        Kind::Input,
+        "there is no such message in this conversation",
+        &format!("no message {message} is kept in {conversation}"),
+        "open the conversation again",
+    )
+}
+
+/// Refused: the conversation went on without the one who asks.
+pub(crate) fn stale() -> Fault {
+    Fault::refused(
+        Kind::Stale,
+        "another running instance went on with this conversation meanwhile",
+        "its last message is no longer the one seen here; nothing was changed",
+        "open the conversation again, look at what was added, and send it then",
     )
 }
 

@@ -6,12 +6,12 @@ use rusqlite::{Connection, OptionalExtension, Result, named_params, params};
 
 use super::fault::Fault;
 use super::instance::Crew;
-use super::rows::{self, SELECT_MESSAGE};
+use super::rows::{self, SELECT_MESSAGE, SELECT_MESSAGES};
 use super::words;
 use crate::domain::archive::{Piece, PieceKind, assemble};
 use crate::domain::content::Block;
 use crate::domain::conversation::{Making, Message, Status};
-use crate::domain::id::MessageId;
+use crate::domain::id::{ConversationId, MessageId};
 
 /// Adds a message; `owner` receives it, for a live answer. What it says is indexed unless it is live.
 pub(crate) fn add(conn: &Connection, message: &Message, owner: Option<i64>) -> Result<(), Fault> {
@@ -19,8 +19,9 @@ pub(crate) fn add(conn: &Connection, message: &Message, owner: Option<i64>) -> R
         .prepare_cached("SELECT coalesce(max(entry), 0) + 1 FROM message")?
         .query_row([], |row| row.get(0))?;
     conn.prepare_cached(
-        "INSERT INTO message (id, entry, conversation, parent, role, created, status, owner)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO message (id, entry, conversation, parent, role, created, status, owner,
+             left_out)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         message.id.0,
@@ -31,6 +32,7 @@ pub(crate) fn add(conn: &Connection, message: &Message, owner: Option<i64>) -> R
         message.created,
         rows::name_of_status(message.status),
         owner,
+        message.left_out,
     ])?;
     conn.prepare_cached("INSERT INTO content (message, blocks) VALUES (?1, ?2)")?
         .execute(params![message.id.0, serde_json::to_string(&message.blocks)?])?;
@@ -132,12 +134,33 @@ pub(crate) fn assembled(conn: &Connection, answer: MessageId) -> Result<Vec<Bloc
 /// died as interrupted, which the next start will write down.
 pub(crate) fn get(conn: &Connection, id: MessageId, crew: &Crew) -> Result<Option<Message>> {
     let found = conn.prepare_cached(SELECT_MESSAGE)?.query_row([id.0], rows::message).optional()?;
-    let Some((mut message, owner)) = found else { return Ok(None) };
+    found.map(|(message, owner)| as_seen(conn, message, owner, crew)).transpose()
+}
+
+/// All messages of a conversation as a reader sees them, in the order they were begun.
+pub(crate) fn all(
+    conn: &Connection,
+    conversation: ConversationId,
+    crew: &Crew,
+) -> Result<Vec<Message>> {
+    let mut select = conn.prepare_cached(SELECT_MESSAGES)?;
+    let found = select.query_map([conversation.0], rows::message)?;
+    found
+        .map(|found| found.and_then(|(message, owner)| as_seen(conn, message, owner, crew)))
+        .collect()
+}
+
+fn as_seen(
+    conn: &Connection,
+    mut message: Message,
+    owner: Option<i64>,
+    crew: &Crew,
+) -> Result<Message> {
     if let Some(owner) = owner {
-        message.blocks = assembled(conn, id)?;
+        message.blocks = assembled(conn, message.id)?;
         if !crew.lives(owner) {
             message.status = Status::Interrupted;
         }
     }
-    Ok(Some(message))
+    Ok(message)
 }

@@ -1,5 +1,5 @@
 //! A reader: one read-only connection that answers queries, and the handle that stops a stale one.
-//! Not here: how each query is answered (conversations, search, drafts).
+//! Not here: how each query is answered (conversations, search, drafts, prompts, shelf).
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,9 @@ use super::drafts::{self, Shown};
 use super::fault::Fault;
 pub use super::fault::INTERRUPTED;
 use super::instance::Crew;
+use super::prompts;
 use super::search;
+use super::shelf;
 use crate::domain::archive::{Found, Query};
 use crate::domain::problem::Problem;
 
@@ -61,9 +63,12 @@ impl Reader {
                 database::doubt(&self.folder);
             }
             fault.told(match query {
-                Query::Conversations { .. } => "listing conversations",
+                Query::Conversations { .. } | Query::Latest => "listing conversations",
                 Query::Open { .. } | Query::Earlier { .. } => "opening the conversation",
+                Query::Whole { .. } => "reading the conversation",
                 Query::NewDraft => "reading the draft",
+                Query::Prompts { .. } => "reading earlier prompts",
+                Query::Shelf => "reading personas, presets and favourites",
                 Query::Search { .. } => "searching",
             })
         })
@@ -73,9 +78,13 @@ impl Reader {
         // One view for all statements of a query; dropping the transaction only ends it.
         let conn = &*self.conn.unchecked_transaction()?;
         match query {
-            Query::Conversations { offset, limit } => {
-                conversations::list(conn, *offset, *limit, &self.crew)
+            Query::Conversations { archived, offset, limit } => {
+                conversations::list(conn, *archived, *offset, *limit, &self.crew)
             }
+            Query::Latest => conversations::latest(conn, &self.crew),
+            Query::Whole { conversation } => conversations::whole(conn, *conversation, &self.crew),
+            Query::Prompts { limit } => Ok(Found::Prompts(prompts::newest(conn, *limit)?)),
+            Query::Shelf => Ok(Found::Shelf(Box::new(shelf::get(conn)?))),
             Query::Open { conversation, limit } => {
                 conversations::open(conn, *conversation, *limit, &self.crew)
             }

@@ -8,19 +8,39 @@ use serde::de::DeserializeOwned;
 use crate::domain::archive::PieceKind;
 use crate::domain::ask::{StopReason, Usage};
 use crate::domain::content::Block;
-use crate::domain::conversation::{Conversation, Making, Message, Role, Status};
+use crate::domain::conversation::{Conversation, Making, Message, Role, Sibling, Status};
 use crate::domain::id::{ConversationId, MessageId};
 
 /// The columns `conversation` reads, in its order.
 pub(crate) const CONVERSATION: &str = "id, title, created, updated, model, system, profile, \
-     account, region, head, messages, status, owner";
+     account, region, head, messages, status, pinned, archived, unread, parameters, start, owner";
 
-/// Asks for one message by its id, in the order `message` reads.
-pub(crate) const SELECT_MESSAGE: &str = "SELECT id, conversation, parent, role, created, status, \
-     owner, blocks, model, model_arn, region, parameters, input_tokens, output_tokens, \
-     cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, stop_reason, first_token_ms, \
-     total_ms, latency_ms, request_id, cost_usd, error
-     FROM message JOIN content ON message = id WHERE id = ?1";
+/// Asks for messages, in the order `message` reads. Its place among its siblings comes with each:
+/// two looks at an index that holds them in their order.
+macro_rules! select_messages {
+    ($which:literal) => {
+        concat!(
+            "SELECT m.id, m.conversation, m.parent, m.role, m.created, m.status, m.owner, blocks,
+                 left_out,
+                 (SELECT count(*) FROM message AS s WHERE s.conversation = m.conversation
+                      AND s.parent IS m.parent AND s.entry <= m.entry),
+                 (SELECT count(*) FROM message AS s WHERE s.conversation = m.conversation
+                      AND s.parent IS m.parent),
+                 model, model_arn, region, parameters, input_tokens, output_tokens,
+                 cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, stop_reason,
+                 first_token_ms, total_ms, latency_ms, request_id, cost_usd, error
+             FROM message AS m JOIN content ON content.message = m.id ",
+            $which
+        )
+    };
+}
+
+/// One message by its id.
+pub(crate) const SELECT_MESSAGE: &str = select_messages!("WHERE m.id = ?1");
+
+/// All messages of a conversation, in the order they were begun.
+pub(crate) const SELECT_MESSAGES: &str =
+    select_messages!("WHERE m.conversation = ?1 ORDER BY m.entry");
 
 /// Reads a row's columns one after the other.
 struct Columns<'r> {
@@ -68,6 +88,11 @@ fn unreadable(column: usize, why: Box<dyn std::error::Error + Send + Sync>) -> E
 
 /// What a message says, from a column of its own.
 pub(crate) fn blocks(row: &Row, column: usize) -> Result<Vec<Block>> {
+    json(row, column)
+}
+
+/// A value kept as JSON.
+pub(crate) fn json<T: DeserializeOwned>(row: &Row, column: usize) -> Result<T> {
     let json = row.get_ref(column)?.as_str()?;
     serde_json::from_str(json).map_err(|error| unreadable(column, Box::new(error)))
 }
@@ -88,6 +113,11 @@ pub(crate) fn conversation(row: &Row) -> Result<(Conversation, Option<i64>)> {
         head: columns.take::<Option<i64>>()?.map(MessageId),
         messages: columns.count()?.unwrap_or_default(),
         status: columns.named(status_of)?,
+        pinned: columns.take()?,
+        archived: columns.take()?,
+        unread: columns.take()?,
+        parameters: columns.json()?,
+        start: columns.take::<Option<i64>>()?.map(MessageId),
     };
     Ok((conversation, columns.take()?))
 }
@@ -103,8 +133,22 @@ pub(crate) fn message(row: &Row) -> Result<(Message, Option<i64>)> {
     let status = columns.named(status_of)?;
     let owner = columns.take()?;
     let blocks = columns.blocks()?;
+    let left_out = columns.take()?;
+    let sibling = Sibling { nth: columns.take()?, of: columns.take()? };
     let making = making(&mut columns)?;
-    Ok((Message { id, conversation, parent, role, created, status, blocks, making }, owner))
+    let message = Message {
+        id,
+        conversation,
+        parent,
+        role,
+        created,
+        status,
+        blocks,
+        making,
+        left_out,
+        sibling,
+    };
+    Ok((message, owner))
 }
 
 fn making(columns: &mut Columns) -> Result<Option<Making>> {

@@ -1,15 +1,19 @@
 //! Each kind of change, carried out inside a transaction that its caller opened.
 //! Not here: the transaction and how durable it is (writer).
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 use super::drafts::{self, Shown};
 use super::fault::Fault;
 use super::holding;
 use super::instance::Crew;
 use super::messages;
+use super::removal;
 use super::rows;
+use super::shelf;
+use super::tree;
 use crate::domain::archive::Save;
+use crate::domain::ask::Parameters;
 use crate::domain::content::Block;
 use crate::domain::conversation::{Conversation, Making, Message, Status, UnixMs};
 use crate::domain::id::{ConversationId, MessageId};
@@ -33,6 +37,17 @@ pub(crate) fn name_of(save: &Save) -> &'static str {
         Save::Draft { .. } => "keeping the draft",
         Save::Rename { .. } => "renaming the conversation",
         Save::Model { .. } => "keeping the choice of model",
+        Save::Pin { .. } => "pinning the conversation",
+        Save::Archive { .. } => "archiving the conversation",
+        Save::Unread { .. } => "keeping what was read",
+        Save::Delete { .. } => "deleting the conversation",
+        Save::Restore { .. } => "bringing the conversation back",
+        Save::LeaveOut { .. } | Save::StartFrom { .. } => "keeping what is sent",
+        Save::Show { .. } => "showing another branch",
+        Save::Settings { .. } => "keeping the conversation's settings",
+        Save::KeepPersona { .. } | Save::DropPersona { .. } => "keeping the personas",
+        Save::KeepPreset { .. } | Save::DropPreset { .. } => "keeping the presets",
+        Save::Favourite { .. } => "keeping the favourites",
     }
 }
 
@@ -40,8 +55,8 @@ impl Desk<'_> {
     /// Carries out one change.
     pub(crate) fn apply(self, save: &Save) -> Result<(), Fault> {
         match save {
-            Save::Begin { conversation, prompt, answer } => {
-                self.begin(conversation, prompt.as_deref(), answer)
+            Save::Begin { conversation, expected_head, prompt, answer } => {
+                self.begin(conversation, *expected_head, prompt.as_deref(), answer)
             }
             Save::Checkpoint { answer, pieces } => {
                 holding::own_answer(self.conn, *answer, self.crew)?;
@@ -56,11 +71,35 @@ impl Desk<'_> {
             Save::Draft { conversation: None, text } => {
                 Ok(drafts::set_new(self.conn, text, self.crew, self.shown)?)
             }
-            Save::Rename { conversation, title } => {
-                self.set(*conversation, "UPDATE conversation SET title = ?2 WHERE id = ?1", title)
+            Save::Rename { conversation, title } => self.set(*conversation, "title", title),
+            Save::Model { conversation, model } => self.set(*conversation, "model", model),
+            Save::Pin { conversation, pinned } => self.set(*conversation, "pinned", pinned),
+            Save::Archive { conversation, archived } => {
+                self.set(*conversation, "archived", archived)
             }
-            Save::Model { conversation, model } => {
-                self.set(*conversation, "UPDATE conversation SET model = ?2 WHERE id = ?1", model)
+            Save::Unread { conversation, unread } => self.set(*conversation, "unread", unread),
+            Save::Delete { conversation } => removal::delete(self.conn, *conversation, self.crew),
+            Save::Restore { conversation } => removal::restore(self.conn, *conversation),
+            Save::LeaveOut { conversation, message, left_out } => {
+                tree::leave_out(self.conn, *conversation, *message, *left_out, self.crew)
+            }
+            Save::StartFrom { conversation, message } => {
+                tree::start_from(self.conn, *conversation, *message, self.crew)
+            }
+            Save::Show { conversation, message } => {
+                tree::show(self.conn, *conversation, *message, self.crew)
+            }
+            Save::Settings { conversation, system, parameters } => {
+                self.settings(*conversation, system, parameters.as_deref())
+            }
+            Save::KeepPersona { name, text } => Ok(shelf::keep_persona(self.conn, name, text)?),
+            Save::DropPersona { name } => Ok(shelf::drop_persona(self.conn, name)?),
+            Save::KeepPreset { name, parameters } => {
+                shelf::keep_preset(self.conn, name, parameters)
+            }
+            Save::DropPreset { name } => Ok(shelf::drop_preset(self.conn, name)?),
+            Save::Favourite { model, favourite } => {
+                Ok(shelf::set_favourite(self.conn, model, *favourite)?)
             }
         }
     }
@@ -68,16 +107,27 @@ impl Desk<'_> {
     fn begin(
         self,
         conversation: &Conversation,
+        expected_head: Option<MessageId>,
         prompt: Option<&Message>,
         answer: &Message,
     ) -> Result<(), Fault> {
         let id = conversation.id;
-        let known =
-            self.conn.prepare_cached("SELECT 1 FROM conversation WHERE id = ?1")?.exists([id.0])?;
+        let kept: Option<Option<i64>> = self
+            .conn
+            .prepare_cached("SELECT head FROM conversation WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?;
+        let known = kept.is_some();
         if known {
             holding::claim(self.conn, id, self.crew)?;
+        } else if expected_head.is_some() {
+            return Err(holding::unknown(id));
+        }
+        if kept.flatten() != expected_head.map(|head| head.0) {
+            return Err(holding::stale());
         }
         self.put(conversation, answer.id)?;
+        shelf::count_use(self.conn, &conversation.model, answer.created)?;
         if let Some(prompt) = prompt {
             messages::add(self.conn, prompt, None)?;
             if known {
@@ -91,18 +141,21 @@ impl Desk<'_> {
         holding::release(self.conn, id, self.crew)
     }
 
-    /// Writes a conversation's row; a new one is ours. Its title and its count are not taken from here once it is known:
-    /// `Rename` and the triggers keep them, and another instance may have been at it.
+    /// Writes a conversation's row; a new one is ours. Once it is known, its title, its marks, its
+    /// start and its count are not taken from here: changes of their own and the triggers keep them,
+    /// and another instance may have been at it.
     fn put(self, conversation: &Conversation, answer: MessageId) -> Result<(), Fault> {
         self.conn
             .prepare_cached(
                 "INSERT INTO conversation (id, title, created, updated, model, profile, account,
-                     region, head, status, system, owner)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                     region, head, status, system, owner, parameters, pinned, archived, unread,
+                     start)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                     ?17)
                  ON CONFLICT (id) DO UPDATE SET updated = excluded.updated, model = excluded.model,
                      profile = excluded.profile, account = excluded.account,
                      region = excluded.region, head = excluded.head, status = excluded.status,
-                     system = excluded.system",
+                     system = excluded.system, parameters = excluded.parameters",
             )?
             .execute(params![
                 conversation.id.0,
@@ -117,6 +170,11 @@ impl Desk<'_> {
                 rows::name_of_status(conversation.status),
                 conversation.system,
                 self.crew.me(),
+                conversation.parameters.as_ref().map(serde_json::to_string).transpose()?,
+                conversation.pinned,
+                conversation.archived,
+                conversation.unread,
+                conversation.start.map(|start| start.0),
             ])?;
         Ok(())
     }
@@ -153,8 +211,30 @@ impl Desk<'_> {
         holding::release(self.conn, conversation, self.crew)
     }
 
-    fn set(self, conversation: ConversationId, sql: &str, value: &str) -> Result<(), Fault> {
-        match self.conn.prepare_cached(sql)?.execute(params![conversation.0, value])? {
+    fn settings(
+        self,
+        conversation: ConversationId,
+        system: &str,
+        parameters: Option<&Parameters>,
+    ) -> Result<(), Fault> {
+        holding::claim(self.conn, conversation, self.crew)?;
+        let parameters = parameters.map(serde_json::to_string).transpose()?;
+        self.conn
+            .prepare_cached("UPDATE conversation SET system = ?2, parameters = ?3 WHERE id = ?1")?
+            .execute(params![conversation.0, system, parameters])?;
+        holding::release(self.conn, conversation, self.crew)
+    }
+
+    /// Sets one column of a conversation.
+    fn set(
+        self,
+        conversation: ConversationId,
+        column: &'static str,
+        value: &dyn ToSql,
+    ) -> Result<(), Fault> {
+        let sql =
+            format!("UPDATE conversation SET {column} = ?2 WHERE id = ?1 AND deleted IS NULL");
+        match self.conn.prepare_cached(&sql)?.execute(params![conversation.0, value])? {
             0 => Err(holding::unknown(conversation)),
             _ => Ok(()),
         }

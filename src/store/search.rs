@@ -12,10 +12,13 @@ use crate::domain::content::text_of;
 use crate::domain::id::{ConversationId, MessageId};
 
 /// The index is asked alone and gives the newest entries first without ranking or sorting; only the
-/// hits shown are looked up.
-const SQL: &str = "
-    SELECT conversation.id, message.id, title, message.created, blocks
+/// hits shown are looked up. What was deleted and can still be brought back is mostly nothing.
+pub(crate) const SQL: &str = "
+    SELECT conversation.id, message.id, title, archived, message.created, blocks
     FROM (SELECT rowid AS entry FROM words WHERE words MATCH ?1
+          AND rowid NOT IN (SELECT entry FROM conversation
+                            JOIN message ON message.conversation = conversation.id
+                            WHERE deleted IS NOT NULL)
           ORDER BY rowid DESC LIMIT ?2 OFFSET ?3) AS hit
     JOIN message USING (entry)
     JOIN content ON content.message = message.id
@@ -45,12 +48,13 @@ pub(crate) fn find(
             more = true;
             break;
         }
-        let blocks = rows::blocks(row, 4)?;
+        let blocks = rows::blocks(row, 5)?;
         hits.push(Hit {
             conversation: ConversationId(row.get(0)?),
             message: MessageId(row.get(1)?),
             title: row.get(2)?,
-            created: row.get(3)?,
+            archived: row.get(3)?,
+            created: row.get(4)?,
             snippet: snippets.cut(&text_of(&blocks)),
         });
     }

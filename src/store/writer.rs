@@ -12,6 +12,7 @@ use super::fault::Fault;
 use super::instance::{Crew, Gate, Instance};
 use super::reader::Reader;
 use super::recovery;
+use super::removal;
 use super::saving::{self, Desk};
 use super::schema::{LATEST, MIGRATIONS};
 use crate::domain::archive::{Opening, Save};
@@ -24,7 +25,8 @@ const INSTANCES: &str = "instances";
 const OPENING: &str = "opening the store";
 
 /// The store of one running instance. While it lives, what the instance receives and has not sent is
-/// its own; when it is dropped or the process dies, another instance may take that over.
+/// its own; when it is dropped or the process dies, another instance may take that over. What it
+/// deleted is really removed when it is dropped, or by the next one to open where the process died.
 #[derive(Debug)]
 pub struct Store {
     // Fields are dropped in order: the connection closes before the lock is given up.
@@ -59,6 +61,7 @@ impl Store {
         let alone = crew.is_alone();
         let mut ready = database::open(folder, now, way, alone)?;
         let interrupted = recovery::recover(&mut ready.conn, crew)?;
+        removal::remove(&mut ready.conn, |deleted_by| !crew.lives(deleted_by))?;
         crew.sweep().map_err(Fault::file(&instances))?;
         drop(gate);
         let opening = Opening { set_aside: ready.set_aside, backup: ready.backup, interrupted };
@@ -118,6 +121,18 @@ impl Store {
         Ok(())
     }
 
+    /// Really removes what this instance deleted, now: it cannot be brought back any more. How many
+    /// conversations that were.
+    ///
+    /// # Errors
+    /// `Kind::Store`, as `save`; what was deleted stays hidden, and the next one to open removes it.
+    pub fn remove_deleted(&mut self) -> Result<u64, Problem> {
+        let me = self.instance.crew().me();
+        self.sync(true)
+            .and_then(|()| removal::remove(&mut self.conn, |deleted_by| deleted_by == me))
+            .map_err(|fault| fault.told("removing deleted conversations"))
+    }
+
     /// A reader with a connection of its own, for another thread.
     ///
     /// # Errors
@@ -125,6 +140,14 @@ impl Store {
     pub fn reader(&self) -> Result<Reader, Problem> {
         let crew = self.instance.crew().clone();
         Reader::open(&self.folder, crew, self.shown.clone()).map_err(|fault| fault.told(OPENING))
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Err(problem) = self.remove_deleted() {
+            tracing::warn!(%problem, "what was deleted is removed by the next start");
+        }
     }
 }
 

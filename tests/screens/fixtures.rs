@@ -4,7 +4,7 @@
 use outcrop::domain::ask::{Ending, StopReason, Usage};
 use outcrop::domain::catalog::{Catalog, Entry, EntryKind};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Conversation, Making, Message, Role, Status};
+use outcrop::domain::conversation::{Conversation, Making, Message, Role};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::{Kind, Problem};
 use outcrop::domain::session::Session;
@@ -122,18 +122,14 @@ pub(crate) fn ending() -> Ending {
 /// Row `n` of the list: the larger, the newer.
 pub(crate) fn row(n: i64) -> Conversation {
     Conversation {
-        id: ConversationId(n),
         title: format!("Conversation {n}"),
-        created: NOW - 100 * 86_400_000,
         updated: NOW - (1_000 - n) * 7_200_000,
         model: NOVA.into(),
-        system: String::new(),
         profile: Some("work".into()),
-        account: None,
         region: Some("us-east-1".into()),
         head: Some(MessageId(n * 1_000 + 1)),
         messages: 2,
-        status: Status::Complete,
+        ..Conversation::new(ConversationId(n), NOW - 100 * 86_400_000)
     }
 }
 
@@ -148,16 +144,11 @@ pub(crate) fn message(n: i64, at: i64, text: &str) -> Message {
         total_ms: Some(3_420),
         ..Making::default()
     });
-    Message {
-        id: MessageId(n * 1_000 + at),
-        conversation: ConversationId(n),
-        parent: (at > 0).then_some(MessageId(n * 1_000 + at - 1)),
-        role,
-        created: NOW - 3_600_000 + at * 60_000,
-        status: Status::Complete,
-        blocks: vec![Block::Text(text.into())],
-        making,
-    }
+    let parent = (at > 0).then_some(MessageId(n * 1_000 + at - 1));
+    let begun = NOW - 3_600_000 + at * 60_000;
+    let id = MessageId(n * 1_000 + at);
+    let message = Message::new(id, ConversationId(n), parent, role, begun);
+    Message { blocks: vec![Block::Text(text.into())], making, ..message }
 }
 
 /// `count` messages of conversation `n`, of several rows each.

@@ -26,7 +26,9 @@ struct Store {
 impl Store {
     fn save(&mut self, save: Save) {
         match save {
-            Save::Begin { conversation, prompt, answer } => {
+            Save::Begin { conversation, expected_head, prompt, answer } => {
+                let head = self.rows.get(&conversation.id).and_then(|row| row.head);
+                assert_eq!(head, expected_head, "it was shown where it did not stand");
                 if let Some(prompt) = prompt {
                     let new = !self.rows.contains_key(&conversation.id);
                     self.drafts.remove(&(!new).then_some(conversation.id));
@@ -53,7 +55,7 @@ impl Store {
             Save::Model { conversation, model } => {
                 self.rows.get_mut(&conversation).unwrap().model = model;
             }
-            Save::Rename { .. } => {}
+            other => panic!("these plays never ask for {other:?}"),
         }
     }
 
@@ -98,7 +100,7 @@ impl Store {
                 }))
             }
             Query::NewDraft => Found::NewDraft(self.drafts.get(&None).cloned().unwrap_or_default()),
-            Query::Earlier { .. } | Query::Search { .. } => return None,
+            _ => return None,
         })
     }
 }

@@ -98,6 +98,7 @@ fn a_conversation_beyond_the_pages_read_is_not_counted_twice() {
         conversation: row(7).id,
         message: messages(7, 4)[2].id,
         title: "Conversation 7".into(),
+        archived: false,
         created: 0,
         snippet: "old".into(),
     };

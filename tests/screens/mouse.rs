@@ -88,6 +88,7 @@ fn a_click_on_either_row_of_a_hit_selects_it() {
             conversation: row(90 + n).id,
             message: messages(90 + n, 1)[0].id,
             title: row(90 + n).title,
+            archived: false,
             created: 0,
             snippet: "w".into(),
         })

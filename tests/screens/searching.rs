@@ -30,6 +30,7 @@ fn hits(range: std::ops::Range<i64>) -> Vec<Hit> {
             conversation: row(n).id,
             message: messages(n, 20)[10].id,
             title: row(n).title,
+            archived: false,
             created: row(n).updated,
             snippet: format!("the \u{e000}word\u{e001} number {n}"),
         })

@@ -17,11 +17,11 @@ fn the_prompt_is_kept_before_the_request_leaves() {
     assert_eq!(world.typed(), "");
     let effects = world.take();
     let [Effect::Save(question, save)] = &effects[..] else { panic!("{effects:?}") };
-    let Save::Begin { conversation, prompt: Some(prompt), answer } = &**save else {
+    let Save::Begin { conversation, expected_head, prompt: Some(prompt), answer } = &**save else {
         panic!("{save:?}")
     };
     assert_eq!((prompt.role, prompt.text()), (Role::User, "Why?".into()));
-    assert_eq!(conversation.head, Some(answer.id));
+    assert_eq!((conversation.head, *expected_head), (Some(answer.id), None));
     assert_eq!((conversation.title.as_str(), conversation.messages), ("Why?", 2));
     assert_eq!((answer.parent, answer.status), (Some(prompt.id), Status::Streaming));
     let making = answer.making.as_ref().unwrap();
@@ -89,9 +89,11 @@ fn a_follow_up_carries_all_turns() {
     let said: Vec<&str> =
         ask.turns.iter().flat_map(|turn| turn.blocks.iter().map(Block::text)).collect();
     assert_eq!(said, ["One", "Answer one", "Two"]);
-    let Save::Begin { prompt: Some(prompt), .. } = world.last_save().1 else { panic!() };
+    let Save::Begin { prompt: Some(prompt), expected_head, .. } = world.last_save().1 else {
+        panic!()
+    };
     let messages: Vec<_> = world.chat().transcript.messages().collect();
-    assert_eq!(prompt.parent, Some(messages[1].id));
+    assert_eq!((prompt.parent, *expected_head), (Some(messages[1].id), prompt.parent));
 }
 
 #[test]
@@ -152,7 +154,10 @@ fn a_failed_answer_is_asked_for_again_as_a_sibling() {
         let first = world.chat().transcript.last().unwrap().clone();
         world.press("f5");
         let (_, save) = world.last_save();
-        let Save::Begin { prompt: None, answer, conversation } = save else { panic!("{save:?}") };
+        let Save::Begin { prompt: None, answer, conversation, expected_head } = save else {
+            panic!("{save:?}")
+        };
+        assert_eq!(*expected_head, Some(first.id), "where it stood before");
         assert_eq!(answer.parent, first.parent, "beside the one that failed");
         assert_ne!(answer.id, first.id);
         assert_eq!(conversation.head, Some(answer.id));

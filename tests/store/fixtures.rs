@@ -8,6 +8,7 @@ use outcrop::domain::content::Block;
 use outcrop::domain::conversation::{Conversation, Making, Message, Role, Status};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::Problem;
+use outcrop::domain::shelf::Shelf;
 use outcrop::store::reader::Reader;
 use outcrop::store::writer::Store;
 
@@ -22,6 +23,8 @@ pub(crate) fn store(folder: &Path) -> Store {
 #[derive(Debug)]
 pub(crate) struct Turn {
     pub(crate) conversation: Conversation,
+    /// Where the conversation stood before.
+    pub(crate) before: Option<MessageId>,
     pub(crate) prompt: Message,
     pub(crate) answer: Message,
 }
@@ -33,20 +36,17 @@ impl Turn {
         let prompt = message(n * 1_000, conversation, None, Role::User, prompt);
         let answer = live(n * 1_000 + 1, &prompt);
         let conversation = Conversation {
-            id: conversation,
             title: format!("Conversation {n}"),
-            created: NOW + n,
-            updated: NOW + n,
             model: "anthropic.claude-sonnet-4-5-20250929-v1:0".into(),
             system: "Be brief.".into(),
             profile: Some("work".into()),
-            account: None,
             region: Some("eu-central-1".into()),
             head: Some(answer.id),
             messages: 2,
             status: Status::Streaming,
+            ..Conversation::new(conversation, NOW + n)
         };
-        Self { conversation, prompt, answer }
+        Self { conversation, before: None, prompt, answer }
     }
 
     /// The turn after this one.
@@ -59,15 +59,33 @@ impl Turn {
         conversation.head = Some(answer.id);
         conversation.messages += 2;
         conversation.updated += 1_000;
-        Self { conversation, prompt, answer }
+        Self { conversation, before: parent, prompt, answer }
     }
 
     pub(crate) fn begin(&self) -> Save {
         Save::Begin {
             conversation: Box::new(self.conversation.clone()),
+            expected_head: self.before,
             prompt: Some(Box::new(self.prompt.clone())),
             answer: Box::new(self.answer.clone()),
         }
+    }
+
+    /// Another answer to the same prompt, beside `self.answer`, which stays.
+    pub(crate) fn again(&self, id: i64) -> (Self, Save) {
+        let mut answer = live(id, &self.prompt);
+        answer.created += 1;
+        let mut conversation = self.conversation.clone();
+        conversation.head = Some(answer.id);
+        let (prompt, before) = (self.prompt.clone(), Some(self.answer.id));
+        let again = Self { conversation, before, prompt, answer };
+        let save = Save::Begin {
+            conversation: Box::new(again.conversation.clone()),
+            expected_head: before,
+            prompt: None,
+            answer: Box::new(again.answer.clone()),
+        };
+        (again, save)
     }
 
     pub(crate) fn checkpoint(&self, text: &str) -> Save {
@@ -101,16 +119,8 @@ fn message(
     role: Role,
     text: &str,
 ) -> Message {
-    Message {
-        id: MessageId(id),
-        conversation,
-        parent,
-        role,
-        created: NOW + id,
-        status: Status::Complete,
-        blocks: vec![Block::Text(text.into())],
-        making: None,
-    }
+    let message = Message::new(MessageId(id), conversation, parent, role, NOW + id);
+    Message { blocks: vec![Block::Text(text.into())], ..message }
 }
 
 fn live(id: i64, prompt: &Message) -> Message {
@@ -144,7 +154,11 @@ pub(crate) fn opened(
 }
 
 pub(crate) fn list(reader: &Reader) -> Vec<Conversation> {
-    match reader.answer(&Query::Conversations { offset: 0, limit: 1_000 }).unwrap() {
+    listed(reader, false)
+}
+
+pub(crate) fn listed(reader: &Reader, archived: bool) -> Vec<Conversation> {
+    match reader.answer(&Query::Conversations { archived, offset: 0, limit: 1_000 }).unwrap() {
         Found::Conversations { rows, total, .. } => {
             assert_eq!(rows.len() as u64, total);
             rows
@@ -153,9 +167,33 @@ pub(crate) fn list(reader: &Reader) -> Vec<Conversation> {
     }
 }
 
+pub(crate) fn whole(reader: &Reader, conversation: ConversationId) -> Vec<Message> {
+    match reader.answer(&Query::Whole { conversation }).unwrap() {
+        Found::Whole { messages, conversation: row } => {
+            assert_eq!((row.id, row.messages), (conversation, messages.len() as u64));
+            messages
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+pub(crate) fn prompts(reader: &Reader, limit: u64) -> Vec<String> {
+    match reader.answer(&Query::Prompts { limit }).unwrap() {
+        Found::Prompts(prompts) => prompts,
+        other => panic!("{other:?}"),
+    }
+}
+
 pub(crate) fn unbegun(reader: &Reader) -> String {
     match reader.answer(&Query::NewDraft).unwrap() {
         Found::NewDraft(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub(crate) fn shelf(reader: &Reader) -> Shelf {
+    match reader.answer(&Query::Shelf).unwrap() {
+        Found::Shelf(shelf) => *shelf,
         other => panic!("{other:?}"),
     }
 }

@@ -4,10 +4,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what a test does not expect fails it")]
 
 mod crash;
+mod deleting;
 mod faults;
 mod fixtures;
 mod instances;
+mod marks;
 mod property;
 mod roundtrip;
 mod search;
+mod tree;
 mod versions;

@@ -1,15 +1,16 @@
 //! Laws: any sequence of changes, closed and opened anywhere, is what a plain model says it is.
-//! Not here: single cases.
+//! A tree of messages stays a tree. Not here: single cases.
 
 use outcrop::domain::archive::{Opened, Piece, PieceKind, Save, assemble};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Making, Status};
-use outcrop::domain::id::ConversationId;
+use outcrop::domain::conversation::{Conversation, Making, Message, Role, Sibling, Status};
+use outcrop::domain::id::{ConversationId, MessageId};
+use outcrop::domain::problem::Kind;
 use outcrop::store::reader::Reader;
 use outcrop::store::writer::Store;
 use proptest::prelude::*;
 
-use crate::fixtures::{Turn, list, new_draft, open, store, unbegun};
+use crate::fixtures::{Turn, list, new_draft, open, store, unbegun, whole};
 
 /// What a user and a model do; `usize` picks a conversation.
 #[derive(Debug, Clone)]
@@ -198,8 +199,157 @@ impl World {
     }
 }
 
+/// What grows and shows a tree; `usize` picks a message.
+#[derive(Debug, Clone)]
+enum Growth {
+    /// A prompt after this message (an edit is one after what its first wording followed), and the
+    /// answer to it.
+    Prompt(Option<prop::sample::Index>),
+    /// Another answer to this prompt.
+    Again(prop::sample::Index),
+    Show(prop::sample::Index),
+    /// The answer that is live ends.
+    Finish,
+    /// One begun by somebody who has not seen the last change.
+    Stale(prop::sample::Index),
+}
+
+fn growth() -> impl Strategy<Value = Growth> {
+    let pick = || any::<prop::sample::Index>();
+    prop_oneof![
+        3 => proptest::option::weighted(0.8, pick()).prop_map(Growth::Prompt),
+        2 => pick().prop_map(Growth::Again),
+        3 => pick().prop_map(Growth::Show),
+        4 => Just(Growth::Finish),
+        1 => pick().prop_map(Growth::Stale),
+    ]
+}
+
+/// A tree as it should be: each message with its parent, in the order they were begun.
+#[derive(Default)]
+struct Tree {
+    messages: Vec<Message>,
+    head: Option<MessageId>,
+    live: Option<MessageId>,
+}
+
+impl Tree {
+    fn grow(&mut self, growth: &Growth, kept: &mut Store) {
+        let conversation = ConversationId(1);
+        match growth {
+            Growth::Prompt(after) => {
+                let answers = |message: &&Message| message.role == Role::Assistant;
+                let answers: Vec<_> = self.messages.iter().filter(answers).map(|m| m.id).collect();
+                let after = after.filter(|_| !answers.is_empty()).map(|pick| *pick.get(&answers));
+                let prompt = self.message(after, Role::User, 1);
+                let answer = self.message(Some(prompt.id), Role::Assistant, 2);
+                self.begin(Some(prompt), answer, kept);
+            }
+            Growth::Again(pick) => {
+                let prompts = self.messages.iter().filter(|message| message.role == Role::User);
+                let prompts: Vec<_> = prompts.map(|message| message.id).collect();
+                if !prompts.is_empty() {
+                    let answer = self.message(Some(*pick.get(&prompts)), Role::Assistant, 1);
+                    self.begin(None, answer, kept);
+                }
+            }
+            Growth::Show(pick) if !self.messages.is_empty() => {
+                let message = pick.get(&self.messages).id;
+                kept.save(&Save::Show { conversation, message }).unwrap();
+                let mut below = vec![message];
+                for one in &self.messages {
+                    if one.parent.is_some_and(|parent| below.contains(&parent)) {
+                        below.push(one.id);
+                    }
+                }
+                self.head = below.into_iter().max();
+            }
+            Growth::Finish => {
+                let Some(answer) = self.live.take() else { return };
+                let (status, blocks) = (Status::Complete, Vec::new());
+                let making = Box::default();
+                kept.save(&Save::Finish { answer, status, blocks, making, at: 1 }).unwrap();
+            }
+            Growth::Stale(pick) if self.messages.len() > 1 => {
+                let seen = pick.get(&self.messages).id;
+                if Some(seen) != self.head {
+                    let answer = self.message(Some(MessageId(1)), Role::Assistant, 1);
+                    let begin = Self::begun(Some(seen), None, answer);
+                    assert_eq!(kept.save(&begin).unwrap_err().kind, Kind::Stale);
+                }
+            }
+            Growth::Show(_) | Growth::Stale(_) => {}
+        }
+    }
+
+    /// The `nth` message from now on: ids grow as messages are begun.
+    fn message(&self, parent: Option<MessageId>, role: Role, nth: usize) -> Message {
+        let id = MessageId((self.messages.len() + nth) as i64);
+        Message::new(id, ConversationId(1), parent, role, id.0)
+    }
+
+    fn begun(seen: Option<MessageId>, prompt: Option<Message>, answer: Message) -> Save {
+        let head = Some(answer.id);
+        let row = Conversation { head, ..Conversation::new(answer.conversation, 1) };
+        let answer = Message { status: Status::Streaming, ..answer };
+        Save::Begin {
+            conversation: Box::new(row),
+            expected_head: seen,
+            prompt: prompt.map(Box::new),
+            answer: Box::new(answer),
+        }
+    }
+
+    /// One answer at a time is live here.
+    fn begin(&mut self, prompt: Option<Message>, answer: Message, kept: &mut Store) {
+        self.grow(&Growth::Finish, kept);
+        kept.save(&Self::begun(self.head, prompt.clone(), answer.clone())).unwrap();
+        (self.head, self.live) = (Some(answer.id), Some(answer.id));
+        self.messages.extend(prompt.into_iter().chain([answer]));
+    }
+
+    fn check(&self, reader: &Reader) {
+        if self.messages.is_empty() {
+            return;
+        }
+        let found = whole(reader, ConversationId(1));
+        let shape = |messages: &[Message]| -> Vec<_> {
+            messages.iter().map(|message| (message.id, message.parent)).collect()
+        };
+        assert_eq!(shape(&found), shape(&self.messages));
+        for (at, message) in found.iter().enumerate() {
+            let siblings = |messages: &[Message]| -> u32 {
+                messages.iter().filter(|one| one.parent == message.parent).count() as u32
+            };
+            let place = Sibling { nth: siblings(&found[..=at]), of: siblings(&found) };
+            assert_eq!(message.sibling, place);
+        }
+        let opened = open(reader, ConversationId(1));
+        assert_eq!(opened.conversation.head, self.head);
+        assert!(found.iter().all(|message| message.parent != self.head), "head is a leaf");
+        for shown in &opened.messages {
+            assert_eq!(Some(shown), found.iter().find(|message| message.id == shown.id));
+        }
+        assert_eq!(opened.messages[0].parent, None);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn whatever_is_begun_and_shown_the_head_is_a_leaf_and_siblings_are_numbered_without_gaps(
+        steps in prop::collection::vec(growth(), 1..40),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut kept = store(folder.path());
+        let reader = kept.reader().unwrap();
+        let mut tree = Tree::default();
+        for step in &steps {
+            tree.grow(step, &mut kept);
+            tree.check(&reader);
+        }
+    }
+
     #[test]
     fn what_was_kept_is_what_is_found(steps in prop::collection::vec(step(), 1..30)) {
         let folder = tempfile::tempdir().unwrap();

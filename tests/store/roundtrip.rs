@@ -109,14 +109,7 @@ fn another_answer_is_a_sibling_and_takes_nothing_away() {
     let turn = Turn::first(1, "Why?");
     store.save_together(&[turn.begin(), turn.finish("one")]).unwrap();
     store.save(&turn.draft("not sent yet")).unwrap();
-    let mut second = Turn::first(1, "");
-    second.answer.id = MessageId(1_777);
-    second.conversation.head = Some(second.answer.id);
-    let again = Save::Begin {
-        conversation: Box::new(second.conversation.clone()),
-        prompt: None,
-        answer: Box::new(second.answer.clone()),
-    };
+    let (second, again) = turn.again(1_777);
     store.save_together(&[again, second.finish("two")]).unwrap();
     let reader = store.reader().unwrap();
     let found = open(&reader, ConversationId(1));
@@ -142,7 +135,7 @@ fn the_list_has_the_newest_change_first() {
     let rows = list(&reader);
     assert_eq!(rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), [2, 5, 4, 3, 1]);
     assert_eq!((rows[2].title.as_str(), rows[2].model.as_str()), ("Four", "m"));
-    match reader.answer(&Query::Conversations { offset: 3, limit: 1 }).unwrap() {
+    match reader.answer(&Query::Conversations { archived: false, offset: 3, limit: 1 }).unwrap() {
         Found::Conversations { rows, offset: 3, total: 5 } => assert_eq!(rows[0].id.0, 3),
         other => panic!("{other:?}"),
     }

@@ -1,19 +1,21 @@
 //! Every version there ever was still opens, with all that stood in it.
 //! Not here: backups and failing migrations (unit tests beside the writer).
 //!
-//! `versions/vN.sql` is a database as version N left it, all of them with the same content. A new
-//! version adds its schema to the product and such a file here.
+//! `versions/vN.sql` is a database as version N left it, all of them with the same content, to which
+//! each adds what it was the first to hold. A new version adds its schema to the product and such a
+//! file here.
 
 use std::fs;
 use std::path::Path;
 
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::Status;
-use outcrop::domain::id::ConversationId;
+use outcrop::domain::conversation::{Sibling, Status};
+use outcrop::domain::id::{ConversationId, MessageId};
+use outcrop::domain::shelf::{Shelf, Used};
 use outcrop::store::writer::Store;
 use rusqlite::Connection;
 
-use crate::fixtures::{NOW, hits, list, open, texts, unbegun};
+use crate::fixtures::{NOW, hits, list, open, shelf, texts, unbegun};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -34,14 +36,46 @@ fn every_version_has_its_file_and_opens() {
         assert_eq!(opening.backup.is_some(), version < latest, "v{version}");
         assert_eq!(opening.interrupted, 1, "v{version}");
         holds_everything(&store);
+        if version >= 2 {
+            holds_marks_and_shelf(&store);
+        }
     }
+}
+
+#[test]
+fn what_version_1_held_is_brought_to_version_2_with_a_copy_kept() {
+    let sql = fs::read_to_string(root().join("tests/store/versions/v1.sql")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let conn = Connection::open(folder.path().join("outcrop.db")).unwrap();
+    conn.execute_batch(&sql).unwrap();
+    drop(conn);
+    let (store, opening) = Store::open(folder.path(), NOW).unwrap();
+    let backup = opening.backup.unwrap();
+    assert_eq!(backup.file_name().unwrap(), "outcrop.db.v1-20261120-104000");
+    let reader = store.reader().unwrap();
+    for row in list(&reader) {
+        assert!(!row.pinned && !row.archived && !row.unread);
+        assert_eq!((row.parameters, row.start), (None, None));
+        for message in open(&reader, row.id).messages {
+            assert_eq!((message.left_out, message.sibling), (false, Sibling { nth: 1, of: 1 }));
+        }
+    }
+    let used = Used { model: "m".into(), last: 1_795_171_201_001, times: 1 };
+    assert_eq!(shelf(&reader), Shelf { used: vec![used], ..Shelf::default() });
+    let copy = Connection::open(&backup).unwrap();
+    let kept: i64 = copy.query_row("SELECT count(*) FROM message", [], |row| row.get(0)).unwrap();
+    let version: i64 = copy.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!((kept, version), (4, 1));
 }
 
 fn holds_everything(store: &Store) {
     let reader = store.reader().unwrap();
     let rows = list(&reader);
-    assert_eq!(rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["Seas", "Rivers"]);
-    assert_eq!((rows[1].messages, rows[1].profile.as_deref()), (2, Some("work")));
+    let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
+    let pinned = rows[0].pinned;
+    assert_eq!(titles, if pinned { ["Rivers", "Seas"] } else { ["Seas", "Rivers"] });
+    let rivers = &rows[usize::from(!pinned)];
+    assert_eq!((rivers.messages, rivers.profile.as_deref()), (2, Some("work")));
 
     let rivers = open(&reader, ConversationId(1));
     assert_eq!(texts(&rivers.messages), ["What is a river?", "Water."]);
@@ -59,4 +93,20 @@ fn holds_everything(store: &Store) {
     assert_eq!(seas.messages[1].status, Status::Interrupted);
     assert_eq!(hits(&reader, "water").len(), 2);
     assert_eq!(unbegun(&reader), "unbegun");
+}
+
+fn holds_marks_and_shelf(store: &Store) {
+    let reader = store.reader().unwrap();
+    let rivers = open(&reader, ConversationId(1));
+    assert!(rivers.conversation.pinned);
+    assert_eq!(rivers.conversation.start, Some(MessageId(1_000)));
+    assert_eq!(rivers.conversation.parameters.unwrap().max_tokens, Some(9));
+    assert!(rivers.messages[1].left_out);
+    let shelf = shelf(&reader);
+    assert_eq!(
+        (shelf.personas[0].name.as_str(), shelf.personas[0].text.as_str()),
+        ("Pirate", "Arr.")
+    );
+    assert_eq!(shelf.presets[0].parameters.temperature, Some(0.0));
+    assert_eq!((shelf.favourites[0].as_str(), shelf.used[0].times), ("m", 1));
 }

@@ -53,7 +53,8 @@ impl Conversations {
     fn ask(&mut self, offset: u64, desk: &mut Desk) -> Vec<Effect> {
         let question = desk.question();
         self.asked = Some(question);
-        vec![Effect::Find(question, Lane::Open, Query::Conversations { offset, limit: PAGE })]
+        let query = Query::Conversations { archived: false, offset, limit: PAGE };
+        vec![Effect::Find(question, Lane::Open, query)]
     }
 
     /// Whether this question was asked for the list.

@@ -14,40 +14,37 @@ use crate::domain::problem::Kind;
 
 const NOW: i64 = 1_795_171_200_000;
 const V1: &str = include_str!("../schema/v1.sql");
+const V2: &str = include_str!("../schema/v2.sql");
 
 fn begin(n: i64, text: &str) -> Save {
     let message = |id, role, status, text: &str| Message {
-        id: MessageId(id),
-        conversation: ConversationId(n),
-        parent: (role == Role::Assistant).then_some(MessageId(id - 1)),
-        role,
-        created: NOW,
         status,
         blocks: vec![Block::Text(text.into())],
-        making: None,
+        ..Message::new(
+            MessageId(id),
+            ConversationId(n),
+            (role == Role::Assistant).then_some(MessageId(id - 1)),
+            role,
+            NOW,
+        )
     };
     Save::Begin {
         conversation: Box::new(Conversation {
-            id: ConversationId(n),
             title: "T".into(),
-            created: NOW,
-            updated: NOW,
             model: "m".into(),
-            system: String::new(),
-            profile: None,
-            account: None,
-            region: None,
-            head: None,
             messages: 2,
             status: Status::Streaming,
+            ..Conversation::new(ConversationId(n), NOW)
         }),
+        expected_head: None,
         prompt: Some(Box::new(message(n * 10, Role::User, Status::Complete, text))),
         answer: Box::new(message(n * 10 + 1, Role::Assistant, Status::Streaming, "")),
     }
 }
 
 fn count(store: &Store) -> u64 {
-    match store.reader().unwrap().answer(&Query::Conversations { offset: 0, limit: 0 }).unwrap() {
+    let query = Query::Conversations { archived: false, offset: 0, limit: 0 };
+    match store.reader().unwrap().answer(&query).unwrap() {
         Found::Conversations { total, .. } => total,
         other => panic!("{other:?}"),
     }
@@ -125,40 +122,41 @@ fn all_but_checkpoints_wait_for_the_disk() {
 #[test]
 fn a_copy_is_kept_before_a_migration() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut store, opening) = opened_by(folder.path(), &[V1]);
+    let (mut store, opening) = opened_by(folder.path(), &[V1, V2]);
     assert_eq!(opening, Opening::default());
     store.save(&begin(1, "Hi")).unwrap();
     drop(store);
-    let (store, opening) = opened_by(folder.path(), &[V1, "CREATE TABLE tag (name TEXT) STRICT"]);
+    let (store, opening) =
+        opened_by(folder.path(), &[V1, V2, "CREATE TABLE tag (name TEXT) STRICT"]);
     assert_eq!(count(&store), 1);
     assert_eq!((opening.set_aside, opening.interrupted), (None, 1));
     let backup = opening.backup.unwrap();
-    assert_eq!(backup.file_name().unwrap(), "outcrop.db.v1-20261120-104000");
+    assert_eq!(backup.file_name().unwrap(), "outcrop.db.v2-20261120-104000");
     let copy = Connection::open(&backup).unwrap();
     let version: i64 = copy.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 1);
+    assert_eq!(version, 2);
     let prompts: i64 = copy
         .query_row("SELECT count(*) FROM message WHERE role = 'user'", [], |row| row.get(0))
         .unwrap();
     assert_eq!(prompts, 1);
     drop(store);
-    let (_, opening) = opened_by(folder.path(), &[V1, "CREATE TABLE tag (name TEXT) STRICT"]);
+    let (_, opening) = opened_by(folder.path(), &[V1, V2, "CREATE TABLE tag (name TEXT) STRICT"]);
     assert_eq!(opening.backup, None, "there was nothing to migrate");
 }
 
 #[test]
 fn a_failed_migration_sets_the_old_version_aside_whole() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut store, _) = opened_by(folder.path(), &[V1]);
+    let (mut store, _) = opened_by(folder.path(), &[V1, V2]);
     store.save(&begin(1, "Hi")).unwrap();
     drop(store);
     let broken = "CREATE TABLE tag (name TEXT); INSERT INTO nowhere VALUES (1)";
-    let migrations = Migrations::new(vec![M::up(V1), M::up(broken)]);
-    let way = Way { migrations: &migrations, latest: 2 };
+    let migrations = Migrations::new(vec![M::up(V1), M::up(V2), M::up(broken)]);
+    let way = Way { migrations: &migrations, latest: 3 };
     let fault = Store::open_by(folder.path(), NOW, way).unwrap_err();
     // The step fails on an empty database too; with a working step a new one is begun.
     assert!(fault.is_damage());
-    let (store, opening) = opened_by(folder.path(), &[V1]);
+    let (store, opening) = opened_by(folder.path(), &[V1, V2]);
     assert_eq!(count(&store), 0);
     assert_eq!(opening.set_aside, None);
     let aside = folder.path().join("outcrop.db.corrupt-20261120-104000");

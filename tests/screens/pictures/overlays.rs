@@ -91,6 +91,7 @@ fn search() {
             conversation: row(1_000 - n).id,
             message: messages(1_000 - n, 1)[0].id,
             title: if n == 2 { "日本語のタイトル".into() } else { format!("Conversation {n}") },
+            archived: false,
             created: row(1_000 - n).updated,
             snippet: format!(
                 "…and then the \u{e000}sky\u{e001} turned blue, as it always does in the {n}th hour of a \

@@ -404,16 +404,8 @@ mod tests {
 
     #[test]
     fn a_long_answer_that_ends_at_once_is_still_rendered_a_budget_at_a_time() {
-        let mut entry = Entry::new(Message {
-            id: MessageId(1),
-            conversation: ConversationId(1),
-            parent: None,
-            role: Role::Assistant,
-            created: 0,
-            status: Status::Streaming,
-            blocks: Vec::new(),
-            making: None,
-        });
+        let message = Message::new(MessageId(1), ConversationId(1), None, Role::Assistant, 0);
+        let mut entry = Entry::new(Message { status: Status::Streaming, ..message });
         entry.settle(80, 1_000);
         let text = "A line of its own.\n\n".repeat(1_000);
         entry.push(&Piece { block: 0, kind: PieceKind::Text, text });

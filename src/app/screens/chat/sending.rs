@@ -104,16 +104,7 @@ impl Chat {
     }
 
     fn new_message(&self, role: Role, parent: Option<MessageId>, desk: &mut Desk) -> Message {
-        Message {
-            id: desk.mint.message(),
-            conversation: self.id(),
-            parent,
-            role,
-            created: desk.now.unix,
-            status: Status::Complete,
-            blocks: Vec::new(),
-            making: None,
-        }
+        Message::new(desk.mint.message(), self.id(), parent, role, desk.now.unix)
     }
 
     /// Appends the live answer to the last prompt and asks for both to be kept.
@@ -142,10 +133,12 @@ impl Chat {
         let question = desk.question();
         let stream = desk.mint.stream();
         let mut live = Live::new(stream, answer.id, question, ask, desk.now.mono);
+        let expected_head = undo.row.head;
         live.undo = Some(undo);
         self.live = Some(live);
         let save = Save::Begin {
             conversation: Box::new(self.conversation.clone()),
+            expected_head,
             prompt: prompt.map(Box::new),
             answer: Box::new(answer),
         };
@@ -155,7 +148,7 @@ impl Chat {
     /// What would be sent now: all turns that can be.
     pub fn ask(&self, desk: &Desk) -> Ask {
         let model = self.conversation.model.clone();
-        let turns = turns(self.transcript.messages(), &model);
+        let turns = turns(self.transcript.messages(), self.conversation.start, &model);
         let streams = desk.streams(&model).unwrap_or(true);
         Ask {
             system: self.conversation.system.clone(),

@@ -6,7 +6,7 @@ use crate::app::parts::desk::{Desk, Keeping};
 use crate::app::parts::editor::Editor;
 use crate::app::parts::transcript::Transcript;
 use crate::domain::archive::{Opened, Query, Save};
-use crate::domain::conversation::{Conversation, Message, Status};
+use crate::domain::conversation::{Conversation, Message};
 use crate::domain::id::{ConversationId, MessageId};
 
 use super::draft::Draft;
@@ -68,18 +68,10 @@ impl Chat {
         let id = desk.mint.conversation();
         Self {
             conversation: Conversation {
-                id,
-                title: String::new(),
-                created: desk.now.unix,
-                updated: desk.now.unix,
                 model,
                 system,
                 profile: desk.settings.profile.clone(),
-                account: None,
-                region: None,
-                head: None,
-                messages: 0,
-                status: Status::Complete,
+                ..Conversation::new(id, desk.now.unix)
             },
             begun: false,
             transcript: Transcript::default(),
