@@ -102,6 +102,7 @@ What comes is saved as a conversation, as in the screen, unless --no-save is giv
 Examples:
   outcrop ask -m us.amazon.nova-lite-v1:0 'One sentence about tides'
   outcrop ask --continue 'And on the moon?'
+  outcrop ask --reasoning 4096 --tier flex 'Is 2027 a prime?'
   outcrop ask --json 'ping' | jq .usage")]
 pub struct Ask {
     /// Model id, inference profile id or ARN; otherwise the conversation's, then the configured one
@@ -116,6 +117,30 @@ pub struct Ask {
     /// Temperature, 0 to 1
     #[arg(long, value_name = "T", value_parser = unit)]
     pub temperature: Option<f32>,
+    /// Top-p, 0 to 1
+    #[arg(long, value_name = "P", value_parser = unit)]
+    pub top_p: Option<f32>,
+    /// Top-k, within the model's own range
+    #[arg(long, value_name = "K")]
+    pub top_k: Option<u32>,
+    /// A text that ends the answer; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub stop: Vec<String>,
+    /// Reasoning: off, adaptive, an effort such as high, or a budget of tokens
+    #[arg(long, value_name = "HOW")]
+    pub reasoning: Option<String>,
+    /// Service tier
+    #[arg(long, value_name = "TIER", value_parser = ["default", "priority", "flex", "reserved"])]
+    pub tier: Option<String>,
+    /// Latency
+    #[arg(long, value_name = "LATENCY", value_parser = ["standard", "optimized"])]
+    pub latency: Option<String>,
+    /// Request metadata; may be given several times
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub metadata: Vec<String>,
+    /// Additional model request fields, a JSON object
+    #[arg(long, value_name = "JSON")]
+    pub fields: Option<String>,
     /// Go on with this conversation
     #[arg(long, value_name = "ID", conflicts_with = "continue_last")]
     pub conversation: Option<String>,

@@ -128,12 +128,15 @@ fn screen(
 ) -> Result<Exit, Fault> {
     let keymap = setup::keymap(&settings)?;
     let Palettes { own, dark, light } = setup::palettes(&settings)?;
+    setup::check_parameters(&settings)?;
     let priced = settings.clone();
+    let presets = setup::presets(&settings);
     let Settings { config, paths, .. } = settings;
     let desk = DeskSettings {
         model: config.model.clone().unwrap_or_default(),
         system: config.system.clone(),
         parameters: setup::parameters(&config.parameters),
+        presets,
         simulator: demo.is_some(),
         read_only: config.read_only,
         profile: config.profile.clone(),

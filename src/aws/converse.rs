@@ -19,6 +19,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
+use super::document::json;
 use super::pace;
 use super::problem::make::{self, Call};
 use super::received::Received;
@@ -179,6 +180,9 @@ impl Client {
             }
         }
         received.stop(output.stop_reason.as_str());
+        received.served(output.service_tier.as_ref(), output.performance_config.as_ref());
+        received.ending.response_fields =
+            output.additional_model_response_fields.as_ref().map(json);
         received.ending.usage = output.usage.as_ref().map(super::received::usage);
         received.ending.latency_ms =
             output.metrics.and_then(|metrics| u64::try_from(metrics.latency_ms).ok());

@@ -7,6 +7,7 @@ pub mod sink;
 
 mod access;
 mod credentials;
+mod document;
 mod http;
 mod pace;
 mod problem;

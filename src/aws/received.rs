@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 
 use aws_sdk_bedrockruntime::types::{
     CacheTtl, ContentBlock, ContentBlockDelta, ContentBlockStart, ConverseStreamOutput as Event,
-    ReasoningContentBlock, ReasoningContentBlockDelta, TokenUsage,
+    PerformanceConfiguration, ReasoningContentBlock, ReasoningContentBlockDelta, ServiceTier,
+    TokenUsage,
 };
 use aws_smithy_types::base64;
 
+use super::document::json;
 use crate::domain::ask::{Chunk, Ending, StopReason, Usage};
 
 /// How much adjacent text becomes one chunk at most, in bytes.
@@ -75,10 +77,15 @@ impl Received {
                     self.unread(block, start_kind(&start));
                 }
             }
-            Event::MessageStop(event) => self.stop(event.stop_reason.as_str()),
+            Event::MessageStop(event) => {
+                self.stop(event.stop_reason.as_str());
+                self.ending.response_fields =
+                    event.additional_model_response_fields.as_ref().map(json);
+            }
             Event::Metadata(event) => {
                 self.ending.usage = event.usage.as_ref().map(usage);
                 self.ending.latency_ms = event.metrics.map(|metrics| positive(metrics.latency_ms));
+                self.served(event.service_tier.as_ref(), event.performance_config.as_ref());
             }
             Event::ContentBlockStop(_) => self.seal(),
             Event::MessageStart(_) => {}
@@ -133,6 +140,16 @@ impl Received {
     pub(crate) fn stop(&mut self, reason: &str) {
         self.seal();
         self.ending.stop_reason = Some(StopReason(reason.to_owned()));
+    }
+
+    /// Takes how it was served, as it came.
+    pub(crate) fn served(
+        &mut self,
+        tier: Option<&ServiceTier>,
+        performance: Option<&PerformanceConfiguration>,
+    ) {
+        self.ending.tier = tier.map(|tier| tier.r#type.as_str().to_owned());
+        self.ending.latency = performance.map(|config| config.latency.as_str().to_owned());
     }
 
     /// Puts a chunk to the one before where both continue one another.

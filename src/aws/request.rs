@@ -1,17 +1,21 @@
 //! From an ask to the SDK's words: messages, system prompt, parameters.
 //! Not here: sending it (converse).
 
+use std::collections::HashMap;
+
 use aws_sdk_bedrockruntime::operation::converse::builders::ConverseFluentBuilder;
 use aws_sdk_bedrockruntime::operation::converse_stream::builders::ConverseStreamFluentBuilder;
 use aws_sdk_bedrockruntime::primitives::Blob;
 use aws_sdk_bedrockruntime::types::{
     ContentBlock, ConversationRole, ConverseTokensRequest, InferenceConfiguration, Message,
-    ReasoningContentBlock, ReasoningTextBlock, SystemContentBlock,
+    PerformanceConfigLatency, PerformanceConfiguration, ReasoningContentBlock, ReasoningTextBlock,
+    ServiceTier, ServiceTierType, SystemContentBlock,
 };
+use aws_smithy_types::Document;
+use aws_smithy_types::base64;
 use aws_smithy_types::error::operation::BuildError;
-use aws_smithy_types::{Document, Number, base64};
-use serde_json::Value;
 
+use super::document::document;
 use crate::domain::ask::{Ask, Parameters};
 use crate::domain::content::Block;
 use crate::domain::conversation::Role;
@@ -25,6 +29,10 @@ pub(crate) struct Request {
     system: Option<Vec<SystemContentBlock>>,
     inference: Option<InferenceConfiguration>,
     additional: Option<Document>,
+    response_fields: Option<Vec<String>>,
+    metadata: Option<HashMap<String, String>>,
+    performance: Option<PerformanceConfiguration>,
+    tier: Option<ServiceTier>,
 }
 
 impl Request {
@@ -36,6 +44,11 @@ impl Request {
     /// A part that cannot be sent, or nothing left to send.
     pub(crate) fn of(ask: &Ask, operation: &str) -> Result<Self, Problem> {
         let bad = |what: String| Problem::new(Kind::Input, operation, what);
+        let parameters = &ask.parameters;
+        // Each family writes them in its own words, so that nothing can be made of them here.
+        if parameters.top_k.is_some() || parameters.reasoning.is_some() {
+            return Err(bad("top-k and reasoning were not put in the model's own words".into()));
+        }
         let mut said: Vec<(Role, Vec<ContentBlock>)> = Vec::new();
         for turn in &ask.turns {
             let blocks = blocks(&turn.blocks).map_err(bad)?;
@@ -54,8 +67,15 @@ impl Request {
             messages: messages.collect::<Result<_, _>>().map_err(|error| bad(error.to_string()))?,
             system: (!ask.system.is_empty())
                 .then(|| vec![SystemContentBlock::Text(ask.system.clone())]),
-            inference: inference(&ask.parameters),
-            additional: ask.parameters.additional_fields.as_ref().map(document),
+            inference: inference(parameters),
+            additional: parameters.additional_fields.as_ref().map(document),
+            response_fields: some(parameters.response_fields.clone(), Vec::is_empty),
+            metadata: some(parameters.metadata.clone().into_iter().collect(), HashMap::is_empty),
+            performance: parameters.latency.map(|latency| {
+                let latency = PerformanceConfigLatency::from(latency.word());
+                PerformanceConfiguration::builder().latency(latency).build()
+            }),
+            tier: tier(parameters).map_err(|error| bad(error.to_string()))?,
         })
     }
 
@@ -66,6 +86,10 @@ impl Request {
             .set_system(self.system)
             .set_inference_config(self.inference)
             .set_additional_model_request_fields(self.additional)
+            .set_additional_model_response_field_paths(self.response_fields)
+            .set_request_metadata(self.metadata)
+            .set_performance_config(self.performance)
+            .set_service_tier(self.tier)
     }
 
     /// As a Converse call.
@@ -75,9 +99,13 @@ impl Request {
             .set_system(self.system)
             .set_inference_config(self.inference)
             .set_additional_model_request_fields(self.additional)
+            .set_additional_model_response_field_paths(self.response_fields)
+            .set_request_metadata(self.metadata)
+            .set_performance_config(self.performance)
+            .set_service_tier(self.tier)
     }
 
-    /// As the input of CountTokens, which takes no inference parameters.
+    /// As the input of CountTokens, which takes the additional fields and no other parameters.
     pub(crate) fn tokens(self) -> ConverseTokensRequest {
         ConverseTokensRequest::builder()
             .set_messages(Some(self.messages))
@@ -146,28 +174,22 @@ fn inference(parameters: &Parameters) -> Option<InferenceConfiguration> {
     })
 }
 
-/// JSON as the SDK's document type.
-fn document(value: &Value) -> Document {
-    match value {
-        Value::Null => Document::Null,
-        Value::Bool(truth) => Document::Bool(*truth),
-        Value::Number(number) => Document::Number(match (number.as_u64(), number.as_i64()) {
-            (Some(positive), _) => Number::PosInt(positive),
-            (None, Some(negative)) => Number::NegInt(negative),
-            (None, None) => Number::Float(number.as_f64().unwrap_or_default()),
-        }),
-        Value::String(text) => Document::String(text.clone()),
-        Value::Array(items) => Document::Array(items.iter().map(document).collect()),
-        Value::Object(members) => Document::Object(
-            members.iter().map(|(name, value)| (name.clone(), document(value))).collect(),
-        ),
-    }
+fn tier(parameters: &Parameters) -> Result<Option<ServiceTier>, BuildError> {
+    let tier = parameters.tier.map(|tier| ServiceTierType::from(tier.word()));
+    tier.map(|tier| ServiceTier::builder().r#type(tier).build()).transpose()
+}
+
+/// What is not empty.
+fn some<T>(all: T, empty: impl FnOnce(&T) -> bool) -> Option<T> {
+    if empty(&all) { None } else { Some(all) }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
-    use crate::domain::ask::Turn;
+    use crate::domain::ask::{Latency, Tier, Turn};
 
     fn ask(turns: Vec<(Role, Vec<Block>)>) -> Ask {
         Ask {
@@ -209,7 +231,9 @@ mod tests {
     fn nothing_unset_is_sent() {
         let request = Request::of(&ask(vec![(Role::User, vec![text("a")])]), "x").unwrap();
         assert!(request.system.is_none() && request.inference.is_none());
-        assert!(request.additional.is_none());
+        assert!(request.additional.is_none() && request.response_fields.is_none());
+        assert!(request.metadata.is_none() && request.performance.is_none());
+        assert!(request.tier.is_none());
     }
 
     #[test]
@@ -245,21 +269,29 @@ mod tests {
     }
 
     #[test]
-    fn json_becomes_a_document() {
-        let value = serde_json::json!({"a": [1, -2, 0.5, true, null, "s"], "b": {"c": u64::MAX}});
-        let Document::Object(members) = document(&value) else { panic!() };
-        assert_eq!(
-            members["a"],
-            Document::Array(vec![
-                Document::Number(Number::PosInt(1)),
-                Document::Number(Number::NegInt(-2)),
-                Document::Number(Number::Float(0.5)),
-                Document::Bool(true),
-                Document::Null,
-                Document::String("s".into()),
-            ])
-        );
-        let Document::Object(inner) = &members["b"] else { panic!() };
-        assert_eq!(inner["c"], Document::Number(Number::PosInt(u64::MAX)));
+    fn every_parameter_has_its_place() {
+        let mut ask = ask(vec![(Role::User, vec![text("a")])]);
+        ask.parameters = Parameters {
+            max_tokens: Some(5),
+            response_fields: vec!["/stop_sequence".into()],
+            metadata: [("team".to_owned(), "search".to_owned())].into(),
+            latency: Some(Latency::Optimized),
+            tier: Some(Tier::Flex),
+            ..Parameters::default()
+        };
+        let request = Request::of(&ask, "x").unwrap();
+        assert_eq!(request.inference.and_then(|config| config.max_tokens), Some(5));
+        assert_eq!(request.response_fields.unwrap(), ["/stop_sequence"]);
+        assert_eq!(request.metadata.unwrap()["team"], "search");
+        let latency = request.performance.unwrap().latency().clone();
+        assert_eq!(latency, PerformanceConfigLatency::Optimized);
+        assert_eq!(request.tier.unwrap().r#type, ServiceTierType::Flex);
+    }
+
+    #[test]
+    fn what_no_family_was_asked_for_is_not_dropped_in_silence() {
+        let mut ask = ask(vec![(Role::User, vec![text("a")])]);
+        ask.parameters.top_k = Some(4);
+        assert_eq!(Request::of(&ask, "x").unwrap_err().kind, Kind::Input);
     }
 }

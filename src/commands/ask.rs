@@ -14,10 +14,11 @@ use super::setup;
 use crate::aws::client::Client;
 use crate::cli::Ask as Args;
 use crate::config::settings::Settings;
-use crate::domain::ask::{Ask, Ending, StopReason};
+use crate::domain::ask::{Ask, Ending, StopReason, Tier};
 use crate::domain::content::{Block, reasoning_of, text_of};
 use crate::domain::conversation::{Making, Status};
 use crate::domain::id::ConversationId;
+use crate::domain::price::Served;
 use crate::domain::problem::Problem;
 use crate::domain::session::Wanted;
 
@@ -42,7 +43,7 @@ pub async fn run(
         ground = Ground::lay(args, settings, &client, prompt, console) => ground?,
         exit = interrupts.next() => return Ok(exit),
     };
-    let Ground { ask, region, conversation, mut recording } = ground;
+    let Ground { ask, not_sent, region, conversation, mut recording } = ground;
     let mut reception = Reception {
         client: &client,
         recording: &mut recording,
@@ -58,7 +59,7 @@ pub async fn run(
             (status, Exit::of(failure.problem.kind), failure.ending, Some(failure.problem))
         }
     };
-    let making = making(ask, region, &ending, problem, settings);
+    let making = Making { not_sent, ..making(ask, region, &ending, problem, settings) };
     let (blocks, kept) = recording.finish(status, &making, moment::unix_ms());
     say(&making, kept, &mut exit, console);
     if args.json {
@@ -90,8 +91,10 @@ fn making(
     error: Option<Problem>,
     settings: &Settings,
 ) -> Making {
+    let asked = ask.parameters.tier.map(Tier::word);
+    let served = Served::by(ending.tier.as_deref().or(asked), ending.latency.as_deref());
     let cost = ending.usage.as_ref().and_then(|usage| {
-        setup::prices(settings).cost(&ask.model, region.as_deref(), usage).map(|cost| cost.usd)
+        setup::prices(settings).cost(&ask.model, region.as_deref(), usage, served)
     });
     Making {
         model: ask.model,
@@ -104,8 +107,13 @@ fn making(
         total_ms: Some(ending.total_ms),
         latency_ms: ending.latency_ms,
         request_id: ending.request_id.clone(),
-        cost_usd: cost,
+        cost_usd: cost.map(|cost| cost.usd),
+        cost_estimated: cost.is_some_and(|cost| !cost.exact),
         error,
+        not_sent: Vec::new(),
+        tier: ending.tier.clone(),
+        latency: ending.latency.clone(),
+        response_fields: ending.response_fields.clone(),
     }
 }
 
@@ -139,6 +147,10 @@ fn object(
         "total_ms": making.total_ms,
         "stop_reason": making.stop_reason,
         "request_id": making.request_id,
+        "tier": making.tier,
+        "latency": making.latency,
+        "not_sent": making.not_sent,
+        "response_fields": making.response_fields,
         "headers": headers,
         "error": making.error,
     })
@@ -193,6 +205,10 @@ mod tests {
             "total_ms": 12,
             "stop_reason": "end_turn",
             "request_id": null,
+            "tier": null,
+            "latency": null,
+            "not_sent": [],
+            "response_fields": null,
             "headers": {"x-a": "1, 3", "x-b": "2"},
             "error": null,
         });

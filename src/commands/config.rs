@@ -47,13 +47,14 @@ pub fn run(
 }
 
 /// Checks what only the app knows: names of commands and roles, keys that mean two things, a theme's
-/// file.
+/// file; and what the API takes of parameters.
 ///
 /// # Errors
 /// Everything that is wrong.
 pub fn check(settings: &Settings) -> Result<(), Vec<ConfigError>> {
     let mut errors = setup::keymap(settings).err().unwrap_or_default();
     errors.extend(setup::palettes(settings).err().into_iter().flatten());
+    errors.extend(setup::check_parameters(settings).err().into_iter().flatten());
     errors.sort_by(|one, two| one.origin.cmp(&two.origin));
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

@@ -14,10 +14,13 @@ use crate::aws::client::Client;
 use crate::cli::Ask as Args;
 use crate::config::settings::Settings;
 use crate::domain::archive::{Found, Query};
-use crate::domain::ask::{Ask, Parameters};
+use crate::domain::ask::{Ask, Latency, Parameters, Reasoning, Tier};
 use crate::domain::content::Block;
 use crate::domain::conversation::{Conversation, Making, Message, Role, Status, title_from};
+use crate::domain::family::Terms;
+use crate::domain::fitting::{Fitted, fit};
 use crate::domain::id::ConversationId;
+use crate::domain::limits;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::thread::turns;
 use crate::store::reader::Reader;
@@ -31,6 +34,8 @@ const PAGE: u64 = 500;
 pub(crate) struct Ground {
     /// What is asked.
     pub(crate) ask: Ask,
+    /// What was set and is not sent, and why.
+    pub(crate) not_sent: Vec<String>,
     /// The region it is asked in.
     pub(crate) region: Option<String>,
     /// The conversation it becomes part of, where it is kept.
@@ -109,13 +114,14 @@ impl Ground {
         conversation.profile = session.profile;
         conversation.account = session.account;
         conversation.region = session.region;
-        let parameters = parameters(args, settings, &model, console);
-        let (prompt, answer) = exchange(&mut conversation, prompt, &model, &parameters);
+        let fitted = parameters(args, settings, &model, &conversation, console)?;
+        let not_sent = fitted.sentences();
+        let (prompt, answer) = exchange(&mut conversation, prompt, &model, &fitted);
         messages.push(prompt.clone());
         let ask = Ask {
-            system: conversation.system.clone(),
+            system: if fitted.no_system { String::new() } else { conversation.system.clone() },
             turns: turns(&messages, conversation.start, &model),
-            parameters,
+            parameters: fitted.parameters,
             stream: true,
             model,
         };
@@ -124,7 +130,8 @@ impl Ground {
             Some(store) if !args.no_save => Recording::begin(store, conversation, prompt, answer)?,
             _ => Recording::default(),
         };
-        Ok(Self { ask, region, conversation: (!args.no_save).then_some(id), recording })
+        let conversation = (!args.no_save).then_some(id);
+        Ok(Self { ask, not_sent, region, conversation, recording })
     }
 }
 
@@ -235,7 +242,7 @@ fn exchange(
     conversation: &mut Conversation,
     prompt: String,
     model: &str,
-    parameters: &Parameters,
+    fitted: &Fitted,
 ) -> (Message, Message) {
     let mut mint = moment::mint();
     let now = moment::unix_ms();
@@ -247,7 +254,8 @@ fn exchange(
     answer.making = Some(Making {
         model: model.to_owned(),
         region: conversation.region.clone(),
-        parameters: parameters.clone(),
+        parameters: fitted.parameters.clone(),
+        not_sent: fitted.sentences(),
         ..Making::default()
     });
     conversation.head = Some(answer.id);
@@ -258,19 +266,69 @@ fn exchange(
     (asked, answer)
 }
 
-/// The configured parameters with the flags' over them. Sampling is left out for a model that is
-/// known to refuse it.
-fn parameters(args: &Args, settings: &Settings, model: &str, console: &mut Console) -> Parameters {
-    let mut parameters = setup::parameters(&settings.config.parameters);
+/// The parameters as they are sent: the conversation's own, else the configured ones, with the flags'
+/// over them; what the model does not take is left out and said.
+///
+/// # Errors
+/// A value the API or the model would refuse.
+fn parameters(
+    args: &Args,
+    settings: &Settings,
+    model: &str,
+    conversation: &Conversation,
+    console: &mut Console,
+) -> Result<Fitted, Fault> {
+    let usual = || setup::parameters(&settings.config.parameters);
+    let mut parameters = conversation.parameters.clone().unwrap_or_else(usual);
+    lay_flags(&mut parameters, args)?;
+    if let Some(fault) = limits::faults(&parameters).first() {
+        let rule = fault.field.rule();
+        return Err(Fault::Usage(format!("{fault}\n  allowed: {rule}")));
+    }
+    let facts = setup::prices(settings).facts(model, settings.config.region.as_deref());
+    let fitted = fit(&parameters, &conversation.system, &Terms::of(model, facts.as_ref()));
+    if let Some(slip) = fitted.left_out.iter().find(|out| out.slip) {
+        let what = format!("{} cannot be sent to {model}: {}", slip.field.name(), slip.why);
+        return Err(Fault::Usage(what));
+    }
+    for sentence in fitted.sentences() {
+        console.note(&sentence);
+    }
+    Ok(fitted)
+}
+
+/// What a flag says takes the place of what is configured; metadata are added to.
+fn lay_flags(parameters: &mut Parameters, args: &Args) -> Result<(), Fault> {
+    let bad = |what: String| Fault::Usage(what);
     parameters.max_tokens = args.max_tokens.or(parameters.max_tokens);
     parameters.temperature = args.temperature.or(parameters.temperature);
-    let facts = setup::prices(settings).facts(model, settings.config.region.as_deref());
-    let refuses = facts.is_some_and(|facts| facts.sampling == Some(false));
-    if refuses && (parameters.temperature.is_some() || parameters.top_p.is_some()) {
-        console.note(&format!("{model} takes no temperature or top_p: left out"));
-        (parameters.temperature, parameters.top_p) = (None, None);
+    parameters.top_p = args.top_p.or(parameters.top_p);
+    parameters.top_k = args.top_k.or(parameters.top_k);
+    if !args.stop.is_empty() {
+        parameters.stop_sequences.clone_from(&args.stop);
     }
-    parameters
+    if let Some(text) = &args.reasoning {
+        let read = Reasoning::read(text);
+        let rule = limits::Field::Reasoning.rule();
+        parameters.reasoning =
+            Some(read.ok_or_else(|| bad(format!("--reasoning is '{text}'\n  allowed: {rule}")))?);
+    }
+    let tier = args.tier.as_deref().and_then(Tier::read);
+    parameters.tier = tier.or(parameters.tier);
+    let latency = args.latency.as_deref().and_then(Latency::read);
+    parameters.latency = latency.or(parameters.latency);
+    for pair in &args.metadata {
+        let (name, value) = pair
+            .split_once('=')
+            .ok_or_else(|| bad(format!("--metadata is '{pair}'\n  allowed: NAME=VALUE")))?;
+        parameters.metadata.insert(name.to_owned(), value.to_owned());
+    }
+    if let Some(text) = &args.fields {
+        let fields = serde_json::from_str(text)
+            .map_err(|error| bad(format!("--fields is no JSON: {error}")))?;
+        parameters.additional_fields = Some(fields);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -287,6 +345,40 @@ mod tests {
         assert_eq!(asked(&["why", "so?"], b"").unwrap(), "why so?");
         assert_eq!(asked(&[], b"a\n\nb\n").unwrap(), "a\n\nb");
         assert_eq!(asked(&["review"], b"+ x\r\n").unwrap(), "review\n\n+ x\r");
+    }
+
+    #[test]
+    fn flags_are_laid_over_what_is_configured() {
+        let mut parameters = Parameters {
+            temperature: Some(0.1),
+            top_p: Some(0.2),
+            metadata: [("team".to_owned(), "search".to_owned())].into(),
+            ..Parameters::default()
+        };
+        let args = Args {
+            temperature: Some(0.5),
+            reasoning: Some("4096".into()),
+            tier: Some("flex".into()),
+            metadata: vec!["purpose=a=b".into()],
+            fields: Some("{\"seed\": 7}".into()),
+            stop: vec!["END".into()],
+            ..Args::default()
+        };
+        lay_flags(&mut parameters, &args).unwrap();
+        assert_eq!((parameters.temperature, parameters.top_p), (Some(0.5), Some(0.2)));
+        assert_eq!(parameters.reasoning, Some(Reasoning::Budget(4096)));
+        assert_eq!(parameters.tier, Some(Tier::Flex));
+        assert_eq!(parameters.metadata["purpose"], "a=b");
+        assert_eq!(parameters.metadata["team"], "search");
+        assert_eq!(parameters.additional_fields, Some(serde_json::json!({"seed": 7})));
+        assert_eq!(parameters.stop_sequences, ["END"]);
+        for args in [
+            Args { reasoning: Some("4k".into()), ..Args::default() },
+            Args { metadata: vec!["team".into()], ..Args::default() },
+            Args { fields: Some("{".into()), ..Args::default() },
+        ] {
+            assert!(matches!(lay_flags(&mut parameters, &args), Err(Fault::Usage(_))));
+        }
     }
 
     #[test]

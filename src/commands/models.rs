@@ -13,7 +13,7 @@ use crate::aws::client::Client;
 use crate::cli::Models as Args;
 use crate::config::settings::Settings;
 use crate::domain::catalog::{Entry, EntryKind};
-use crate::domain::price::{Facts, Price, Table};
+use crate::domain::price::{Basis, DATED, Facts, Price, Table};
 use crate::domain::session::Wanted;
 
 /// The columns in a terminal, the most telling first: those that do not fit are left out.
@@ -54,6 +54,7 @@ pub async fn run(
     } else if console.columns.is_some() {
         let rows: Vec<Vec<String>> = entries.iter().map(|entry| known.row(entry)).collect();
         table::write(&HEADINGS, &rows, console.columns, &mut console.out)?;
+        console.note(&format!("prices and limits: {DATED}; the configuration can override prices"));
     } else {
         let rows: Vec<Vec<String>> = entries.iter().map(|entry| known.fields(entry)).collect();
         table::write(&[], &rows, None, &mut console.out)?;
@@ -132,7 +133,11 @@ impl Known<'_> {
     fn row(&self, entry: &Entry) -> Vec<String> {
         let price = self.price(entry).map_or_else(
             || "?".to_owned(),
-            |price| format!("{}/{}", price.rates.input, price.rates.output),
+            |price| {
+                // The model's price behind a profile that has none of its own is an estimate.
+                let sign = if price.basis == Basis::Model { "~" } else { "" };
+                format!("{sign}{}/{}", price.rates.input, price.rates.output)
+            },
         );
         let context = self.facts(entry).context_window.map_or_else(|| "?".to_owned(), thousands);
         let streams = match entry.streaming {
@@ -183,6 +188,16 @@ impl Known<'_> {
         object["context_window"] = json!(facts.context_window);
         object["max_output_tokens"] = json!(facts.max_output);
         object["usd_per_million_tokens"] = json!(price.map(|price| price.rates));
+        object["usd_per_million_tokens_otherwise"] = json!({
+            "flex": price.and_then(|price| price.flex),
+            "priority": price.and_then(|price| price.priority),
+            "batch": price.and_then(|price| price.batch),
+            "long": price.and_then(|price| price.long).map(|(above, rates)| {
+                json!({"above_input_tokens": above, "rates": rates})
+            }),
+        });
+        object["price_basis"] = json!(price.map(|price| price.basis));
+        object["prices_dated"] = json!(DATED);
         object
     }
 }

@@ -10,8 +10,9 @@ use crate::config::error::{ConfigError, Origin};
 use crate::config::file::{Parameters, Price, ThemeChoice};
 use crate::config::settings::{Flags, Settings};
 use crate::config::theme;
-use crate::domain::ask;
-use crate::domain::price::{Rates, Table};
+use crate::domain::ask::{self, Latency, Reasoning, Tier};
+use crate::domain::limits;
+use crate::domain::price::{self, Pair, Rates, Table};
 use crate::domain::session::{Timeouts, Wanted};
 
 /// The region of a demo, where no flag names another.
@@ -64,21 +65,58 @@ pub fn parameters(parameters: &Parameters) -> ask::Parameters {
         max_tokens: parameters.max_tokens,
         temperature: parameters.temperature,
         top_p: parameters.top_p,
+        top_k: parameters.top_k,
         stop_sequences: parameters.stop_sequences.clone(),
+        reasoning: parameters.reasoning.as_deref().and_then(Reasoning::read),
         additional_fields: parameters.additional_fields.clone(),
+        response_fields: parameters.response_fields.clone(),
+        metadata: parameters.metadata.clone(),
+        latency: parameters.latency.as_deref().and_then(Latency::read),
+        tier: parameters.tier.as_deref().and_then(Tier::read),
     }
+}
+
+/// The sets of parameters the configuration names.
+pub fn presets(settings: &Settings) -> Vec<(String, ask::Parameters)> {
+    let presets = settings.config.presets.iter();
+    presets.map(|(name, preset)| (name.clone(), parameters(preset))).collect()
+}
+
+/// What the API would refuse of the configuration's parameters, whatever the model.
+///
+/// # Errors
+/// Everything it would refuse.
+pub fn check_parameters(settings: &Settings) -> Result<(), Vec<ConfigError>> {
+    let config = &settings.config;
+    let presets = config.presets.iter().map(|(name, preset)| (format!("presets.{name}"), preset));
+    let all = std::iter::once(("parameters".to_owned(), &config.parameters)).chain(presets);
+    let mut errors = Vec::new();
+    for (table, set) in all {
+        for fault in limits::faults(&parameters(set)) {
+            let origin = Origin::File { path: settings.paths.config.clone(), line: 0 };
+            let key = format!("{table}.{}", fault.field.name());
+            errors.push(ConfigError::new(origin, key, fault.what).allowing(fault.field.rule()));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
 /// The price table with the prices of the configuration laid over it.
 pub fn prices(settings: &Settings) -> Table {
-    let rates = |price: &Price| Rates {
-        input: price.input,
-        output: price.output,
-        cache_read: price.cache_read,
-        cache_write: price.cache_write,
-        cache_write_1h: price.cache_write_1h,
+    let pair = |(input, output): (f64, f64)| Pair { input, output };
+    let own = |own: &Price| price::Price {
+        flex: own.flex.map(pair),
+        priority: own.priority.map(pair),
+        batch: own.batch.map(pair),
+        ..price::Price::own(Rates {
+            input: own.input,
+            output: own.output,
+            cache_read: own.cache_read,
+            cache_write: own.cache_write,
+            cache_write_1h: own.cache_write_1h,
+        })
     };
-    let own = settings.config.prices.iter().map(|(id, price)| (id.clone(), rates(price)));
+    let own = settings.config.prices.iter().map(|(id, price)| (id.clone(), own(price)));
     Table::embedded().with_overrides(own)
 }
 
@@ -201,9 +239,24 @@ mod tests {
             cache_read: None,
             cache_write: None,
             cache_write_1h: None,
+            flex: Some((0.5, 1.0)),
+            priority: None,
+            batch: None,
         };
         let config = Config { prices: [("own".to_owned(), price)].into(), ..Config::default() };
         let table = prices(&settings(false, config));
-        assert_eq!(table.price("own", None).map(|price| price.rates.output), Some(2.0));
+        let price = table.price("own", None).unwrap();
+        assert_eq!((price.rates.output, price.priority), (2.0, None));
+        assert_eq!(price.flex, Some(Pair { input: 0.5, output: 1.0 }));
+    }
+
+    #[test]
+    fn parameters_the_api_refuses_are_said_with_their_table() {
+        let wrong = Parameters { response_fields: vec!["stop".into()], ..Parameters::default() };
+        let config = Config { presets: [("mine".to_owned(), wrong)].into(), ..Config::default() };
+        let said = check_parameters(&settings(false, config)).unwrap_err();
+        let said = said[0].to_string();
+        assert!(said.contains("'presets.mine.response_fields' hold 'stop'"), "{said}");
+        assert_eq!(check_parameters(&settings(false, Config::default())), Ok(()));
     }
 }

@@ -94,10 +94,22 @@ pub struct Parameters {
     pub temperature: Option<f32>,
     /// `topP`, 0 to 1.
     pub top_p: Option<f32>,
+    /// Choose among this many likeliest tokens.
+    pub top_k: Option<u32>,
     /// `stopSequences`.
     pub stop_sequences: Vec<String>,
+    /// `off`, `adaptive`, the word of an effort, or a budget of tokens, as a text.
+    pub reasoning: Option<String>,
     /// `additionalModelRequestFields`, an object.
     pub additional_fields: Option<Value>,
+    /// `additionalModelResponseFieldPaths`, JSON pointers.
+    pub response_fields: Vec<String>,
+    /// `requestMetadata`.
+    pub metadata: BTreeMap<String, String>,
+    /// `performanceConfig.latency`, as written.
+    pub latency: Option<String>,
+    /// `serviceTier.type`, as written.
+    pub tier: Option<String>,
 }
 
 /// How long is waited for what.
@@ -205,4 +217,10 @@ pub struct Price {
     pub cache_write: Option<f64>,
     /// Input tokens written to a cache for an hour.
     pub cache_write_1h: Option<f64>,
+    /// Input and output tokens on the flex tier.
+    pub flex: Option<(f64, f64)>,
+    /// Input and output tokens on the priority tier.
+    pub priority: Option<(f64, f64)>,
+    /// Input and output tokens of a batch job.
+    pub batch: Option<(f64, f64)>,
 }

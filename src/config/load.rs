@@ -97,7 +97,8 @@ mod tests {
              parameters.additional_fields.reasoning = { effort = 'high', n = [1, 2.5, true] }\n\
              [presets.short]\nmax_tokens = 200\n[timeouts]\nidle = '90s'\n\
              [keys]\n'chat.send' = 'ctrl-enter'\nchat.stop = ['esc', 'ctrl-g']\n\
-             [prices.'own.model']\ninput = 3\noutput = 15.5\ncache_read = 0.3\n",
+             [prices.'own.model']\ninput = 3\noutput = 15.5\ncache_read = 0.3\n\
+             flex_input = 1.5\nflex_output = 7.75\n",
         )
         .unwrap();
         assert_eq!(config.profile.as_deref(), Some("dev"));
@@ -136,9 +137,30 @@ mod tests {
                 output: 15.5,
                 cache_read: Some(0.3),
                 cache_write: None,
-                cache_write_1h: None
+                cache_write_1h: None,
+                flex: Some((1.5, 7.75)),
+                priority: None,
+                batch: None,
             }
         );
+    }
+
+    #[test]
+    fn every_parameter_comes_to_its_place() {
+        let config = parse(
+            "parameters.top_k = 40\nparameters.reasoning = 4096\n\
+             parameters.metadata.team = 'search'\n\
+             parameters.response_fields = ['/stop_sequence']\n\
+             [presets.short]\nreasoning = 'high'\nlatency = 'optimized'\ntier = 'flex'\n",
+        )
+        .unwrap();
+        assert_eq!(config.parameters.top_k, Some(40));
+        assert_eq!(config.parameters.reasoning.as_deref(), Some("4096"));
+        assert_eq!(config.parameters.metadata["team"], "search");
+        assert_eq!(config.parameters.response_fields, ["/stop_sequence"]);
+        assert_eq!(config.presets["short"].reasoning.as_deref(), Some("high"));
+        let words = (&config.presets["short"].latency, &config.presets["short"].tier);
+        assert_eq!(words, (&Some("optimized".to_owned()), &Some("flex".to_owned())));
     }
 
     #[test]
@@ -178,6 +200,14 @@ mod tests {
             ("retry_attempts = 0x99", "'retry_attempts' is 0x99"),
             ("parameters.top_p = nan", "'parameters.top_p' is nan"),
             ("parameters.stop_sequences = ['']", "'parameters.stop_sequences' holds an item"),
+            ("parameters.top_k = -1", "'parameters.top_k' is -1"),
+            ("parameters.reasoning = 'Very Hard'", "'parameters.reasoning' is 'Very Hard'"),
+            ("parameters.reasoning = 0", "'parameters.reasoning' is 0"),
+            ("parameters.tier = 'fast'", "'parameters.tier' is 'fast'"),
+            ("parameters.latency = 'low'", "'parameters.latency' is 'low'"),
+            ("parameters.metadata = ['a']", "'parameters.metadata' is an array"),
+            ("parameters.metadata.a = 1", "'parameters.metadata' holds 'a', which is an integer"),
+            ("prices.m = { input = 1, output = 2, flex_input = 1 }", "has no 'flex_output'"),
             ("parameters.additional_fields = 3", "'parameters.additional_fields' is an integer"),
             ("parameters.additional_fields.x = 2020-01-01", "holds a date"),
             ("keys.chat.send = 3", "'keys.chat.send' is an integer"),

@@ -1,6 +1,7 @@
 //! Reading a TOML table against a list of rows, collecting every error with its line.
 //! Not here: the rows themselves (schema).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
@@ -168,13 +169,51 @@ pub(super) fn length(value: &DeValue<'_>) -> Result<Duration, String> {
     duration::parse(&text).ok_or_else(|| format!("is '{text}'"))
 }
 
-/// A list of texts, none of them empty.
-pub(super) fn texts(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+/// A list of at most so many texts, none of them empty; one of white space alone is a text.
+pub(super) fn texts(value: &DeValue<'_>, most: usize) -> Result<Vec<String>, String> {
     let array = value.as_array().ok_or_else(|| mistaken(value))?;
+    if array.len() > most {
+        return Err(format!("holds {} items", array.len()));
+    }
     array
         .iter()
-        .map(|item| named(item.get_ref()).map_err(|what| format!("holds an item that {what}")))
+        .map(|item| {
+            let text = text(item.get_ref()).map_err(|what| format!("holds an item that {what}"))?;
+            if text.is_empty() { Err("holds an item that is empty".into()) } else { Ok(text) }
+        })
         .collect()
+}
+
+/// A table of at most so many texts, names and values of at most so many characters.
+pub(super) fn pairs(
+    value: &DeValue<'_>,
+    most: usize,
+    longest: usize,
+) -> Result<BTreeMap<String, String>, String> {
+    let DeValue::Table(table) = value else { return Err(mistaken(value)) };
+    if table.len() > most {
+        return Err(format!("holds {} names", table.len()));
+    }
+    let mut pairs = BTreeMap::new();
+    for (name, item) in table {
+        let name = name.get_ref().to_string();
+        let text = text(item.get_ref()).map_err(|what| format!("holds '{name}', which {what}"))?;
+        if [&name, &text].into_iter().any(|text| text.chars().count() > longest) {
+            return Err(format!("holds '{name}', which is too long"));
+        }
+        pairs.insert(name, text);
+    }
+    Ok(pairs)
+}
+
+/// How to reason: a word, or a whole number of tokens.
+pub(super) fn reasoning(value: &DeValue<'_>) -> Result<String, String> {
+    if value.as_integer().is_some() {
+        return whole(value, 1..i64::from(u32::MAX)).map(|tokens| tokens.to_string());
+    }
+    let word = named(value)?;
+    let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if letters { Ok(word) } else { Err(format!("is '{word}'")) }
 }
 
 /// An `http://` or `https://` address.

@@ -10,8 +10,8 @@ use super::file::{
     Config, KeyOverride, LogLevel, Parameters, Price, RoleStyle, ThemeChoice, Timeouts,
 };
 use super::read::{
-    Report, Row, Set, address, fill, flag, full, json, length, mistaken, named, number, text,
-    texts, whole,
+    Report, Row, Set, address, fill, flag, full, json, length, mistaken, named, number, pairs,
+    reasoning, text, texts, whole,
 };
 use super::style::{self, Style};
 
@@ -80,14 +80,40 @@ pub(super) const PARAMETERS: &[Row<Parameters>] = &[
     value("top_p", "a number from 0 to 1", |p, v| {
         put(&mut p.top_p, number(v, 1.0).map(|n| n as f32))
     }),
-    value("stop_sequences", "a list of texts", |p, v| {
-        texts(v).map(|texts| p.stop_sequences = texts)
+    value("top_k", "a whole number from 0", |p, v| {
+        put(&mut p.top_k, whole(v, 0..i64::from(u32::MAX)).map(|n| n as u32))
     }),
+    value("stop_sequences", "a list of at most 2500 texts", |p, v| {
+        texts(v, 2_500).map(|texts| p.stop_sequences = texts)
+    }),
+    value("reasoning", REASONING, |p, v| put(&mut p.reasoning, reasoning(v))),
     value("additional_fields", "a table, as the model takes it", |p, v| match v {
         DeValue::Table(_) => put(&mut p.additional_fields, json(v)),
         other => Err(mistaken(other)),
     }),
+    value("response_fields", "a list of at most 10 JSON pointers", |p, v| {
+        texts(v, 10).map(|texts| p.response_fields = texts)
+    }),
+    value("metadata", "a table of at most 16 texts, each of at most 256 characters", |p, v| {
+        pairs(v, 16, 256).map(|pairs| p.metadata = pairs)
+    }),
+    word("latency", "\"standard\" or \"optimized\"", LATENCIES, |p, name| {
+        put(&mut p.latency, one_of(LATENCIES, name))
+    }),
+    word("tier", "\"default\", \"priority\", \"flex\" or \"reserved\"", TIERS, |p, name| {
+        put(&mut p.tier, one_of(TIERS, name))
+    }),
 ];
+
+const REASONING: &str =
+    "\"off\", \"adaptive\", an effort such as \"high\", or a budget of tokens from 1";
+const LATENCIES: &[&str] = &["standard", "optimized"];
+const TIERS: &[&str] = &["default", "priority", "flex", "reserved"];
+
+fn one_of(names: &[&str], name: &str) -> Result<String, String> {
+    let known = names.contains(&name).then(|| name.to_owned());
+    known.ok_or_else(|| format!("is '{name}'"))
+}
 
 /// Keys of `[timeouts]`.
 pub(super) const TIMEOUTS: &[Row<Timeouts>] = &[
@@ -104,7 +130,13 @@ pub(super) struct Draft {
     cache_read: Option<f64>,
     cache_write: Option<f64>,
     cache_write_1h: Option<f64>,
+    flex: Tier,
+    priority: Tier,
+    batch: Tier,
 }
+
+/// A tier's price as it is being read: input and output.
+type Tier = (Option<f64>, Option<f64>);
 
 /// Keys of `[prices."MODEL"]`.
 pub(super) const PRICES: &[Row<Draft>] = &[
@@ -113,6 +145,19 @@ pub(super) const PRICES: &[Row<Draft>] = &[
     value("cache_read", USD, |p, v| put(&mut p.cache_read, number(v, MOST_USD))),
     value("cache_write", USD, |p, v| put(&mut p.cache_write, number(v, MOST_USD))),
     value("cache_write_1h", USD, |p, v| put(&mut p.cache_write_1h, number(v, MOST_USD))),
+    value("flex_input", USD, |p, v| put(&mut p.flex.0, number(v, MOST_USD))),
+    value("flex_output", USD, |p, v| put(&mut p.flex.1, number(v, MOST_USD))),
+    value("priority_input", USD, |p, v| put(&mut p.priority.0, number(v, MOST_USD))),
+    value("priority_output", USD, |p, v| put(&mut p.priority.1, number(v, MOST_USD))),
+    value("batch_input", USD, |p, v| put(&mut p.batch.0, number(v, MOST_USD))),
+    value("batch_output", USD, |p, v| put(&mut p.batch.1, number(v, MOST_USD))),
+];
+
+/// The kinds of price that are only known with input and output together.
+const TOGETHER: &[(&str, &str)] = &[
+    ("flex_input", "flex_output"),
+    ("priority_input", "priority_output"),
+    ("batch_input", "batch_output"),
 ];
 
 /// The full name of every key; `NAME`, `ROLE`, `COMMAND` and `MODEL` stand for what users name.
@@ -231,9 +276,26 @@ fn prices(config: &mut Config, table: &DeTable<'_>, name: &str, report: &mut Rep
             let what = format!("has no '{missing}'");
             report.wrong(&key.span(), &path, &what, "input and output together");
         }
+        for (one, other) in TOGETHER.iter().filter(|(one, other)| has(one) != has(other)) {
+            let missing = if has(one) { other } else { one };
+            let what = format!("has no '{missing}'");
+            report.wrong(&key.span(), &path, &what, &format!("{one} and {other} together"));
+        }
         if let (Some(input), Some(output)) = (draft.input, draft.output) {
-            let Draft { cache_read, cache_write, cache_write_1h, .. } = draft;
-            let price = Price { input, output, cache_read, cache_write, cache_write_1h };
+            let Draft { cache_read, cache_write, cache_write_1h, flex, priority, batch, .. } =
+                draft;
+            let tier = |(input, output): Tier| input.zip(output);
+            let (flex, priority, batch) = (tier(flex), tier(priority), tier(batch));
+            let price = Price {
+                input,
+                output,
+                cache_read,
+                cache_write,
+                cache_write_1h,
+                flex,
+                priority,
+                batch,
+            };
             config.prices.insert(key.get_ref().to_string(), price);
         }
     }
@@ -255,7 +317,7 @@ fn keys(
                 keys(all, inner, name, &command, report);
                 continue;
             }
-            DeValue::Array(_) => texts(node.get_ref()),
+            DeValue::Array(_) => texts(node.get_ref(), usize::MAX),
             single => named(single).map(|key| vec![key]),
         };
         match read {

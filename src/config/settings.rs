@@ -204,9 +204,19 @@ fn lay_preset(config: &mut Config, name: &str, errors: &mut Vec<ConfigError>) {
     over(&mut usual.max_tokens, preset.max_tokens);
     over(&mut usual.temperature, preset.temperature);
     over(&mut usual.top_p, preset.top_p);
+    over(&mut usual.top_k, preset.top_k);
+    over(&mut usual.reasoning, preset.reasoning);
     over(&mut usual.additional_fields, preset.additional_fields);
+    over(&mut usual.latency, preset.latency);
+    over(&mut usual.tier, preset.tier);
     if !preset.stop_sequences.is_empty() {
         usual.stop_sequences = preset.stop_sequences;
+    }
+    if !preset.response_fields.is_empty() {
+        usual.response_fields = preset.response_fields;
+    }
+    if !preset.metadata.is_empty() {
+        usual.metadata = preset.metadata;
     }
 }
 
@@ -254,10 +264,13 @@ mod tests {
 
     #[test]
     fn a_preset_lies_over_the_usual_parameters_and_an_unknown_one_is_named() {
-        let file = "[parameters]\nmax_tokens = 10\ntop_p = 0.5\n[presets.long]\nmax_tokens = 900\n";
+        let file = "[parameters]\nmax_tokens = 10\ntop_p = 0.5\ntier = 'flex'\n\
+                    [presets.long]\nmax_tokens = 900\nreasoning = 'high'\n";
         let preset = |name: &str| Flags { preset: Some(name.into()), ..Flags::default() };
         let parameters = resolve(file, &[], &preset("long")).unwrap().config.parameters;
         assert_eq!((parameters.max_tokens, parameters.top_p), (Some(900), Some(0.5)));
+        let words = (parameters.tier.as_deref(), parameters.reasoning.as_deref());
+        assert_eq!(words, (Some("flex"), Some("high")));
         let said = resolve(file, &[], &preset("lomg")).unwrap_err()[0].to_string();
         assert!(said.contains("--preset") && said.contains("did you mean 'long'?"), "{said}");
     }

@@ -1,6 +1,7 @@
 //! One question to a model and what comes back, event by event.
 //! Not here: how it travels (the aws floor), or how it is kept (conversation).
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -36,6 +37,9 @@ pub struct Ask {
 }
 
 /// Inference parameters (API: `InferenceConfiguration` and its neighbours). Unset is not sent.
+///
+/// An `Ask` carries them as `fitting::fit` left them for its model: top-k and reasoning have become
+/// members of `additional_fields`, and what the model refuses is gone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
@@ -48,12 +52,133 @@ pub struct Parameters {
     /// `topP`: 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_p: Option<f32>,
-    /// `stopSequences`.
+    /// Choose among this many likeliest tokens; each family has its own name and range for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top_k: Option<u32>,
+    /// `stopSequences`: none of them empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stop_sequences: Vec<String>,
-    /// `additionalModelRequestFields`: what a family takes beyond the common parameters.
+    /// Whether and how much the model reasons before it answers; unset leaves it to the model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning: Option<Reasoning>,
+    /// `additionalModelRequestFields`: what a family takes beyond the common parameters, an object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub additional_fields: Option<Value>,
+    /// `additionalModelResponseFieldPaths`: JSON pointers to what the answer is to bring along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub response_fields: Vec<String>,
+    /// `requestMetadata`: by these, invocation logs can be filtered and cost be attributed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
+    /// `performanceConfig.latency`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency: Option<Latency>,
+    /// `serviceTier.type`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
+}
+
+/// How much a model reasons before it answers. Each family takes some of these, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reasoning {
+    /// Not at all.
+    Off,
+    /// As much as the model finds right.
+    Adaptive,
+    /// At most so many tokens.
+    Budget(u32),
+    /// As hard as a word says (`low`, `medium`, `high`, ...).
+    Effort(String),
+}
+
+impl Reasoning {
+    /// Reads `off`, `adaptive`, a number of tokens, or the word of an effort.
+    pub fn read(text: &str) -> Option<Self> {
+        let word = text.trim().to_ascii_lowercase();
+        let letters = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+        match word.as_str() {
+            "" => None,
+            "off" => Some(Self::Off),
+            "adaptive" => Some(Self::Adaptive),
+            effort if letters(effort) => Some(Self::Effort(word)),
+            number => number.parse().ok().map(Self::Budget),
+        }
+    }
+}
+
+/// As it is read.
+impl fmt::Display for Reasoning {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => out.write_str("off"),
+            Self::Adaptive => out.write_str("adaptive"),
+            Self::Budget(tokens) => write!(out, "{tokens}"),
+            Self::Effort(word) => out.write_str(word),
+        }
+    }
+}
+
+/// API: `PerformanceConfigLatency`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Latency {
+    /// As usual.
+    Standard,
+    /// Faster, for some models in some regions, at a price of its own.
+    Optimized,
+}
+
+impl Latency {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Standard, Self::Optimized];
+
+    /// Its word in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Optimized => "optimized",
+        }
+    }
+
+    /// The one with this word.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|latency| latency.word() == word)
+    }
+}
+
+/// API: `ServiceTierType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// Standard, by token.
+    Default,
+    /// Before others, at a higher price.
+    Priority,
+    /// When there is room, at a lower price.
+    Flex,
+    /// Capacity that was reserved and is billed by the month.
+    Reserved,
+}
+
+impl Tier {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Default, Self::Priority, Self::Flex, Self::Reserved];
+
+    /// Its word in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Priority => "priority",
+            Self::Flex => "flex",
+            Self::Reserved => "reserved",
+        }
+    }
+
+    /// The one with this word.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.word() == word)
+    }
 }
 
 /// Tokens as the service counted them (API: `TokenUsage`).
@@ -169,6 +294,12 @@ pub struct Ending {
     pub total_ms: u64,
     /// Response headers, lower-case names, as they came.
     pub headers: Vec<(String, String)>,
+    /// The tier that served it (API: `serviceTier.type`), as it came.
+    pub tier: Option<String>,
+    /// The latency it was served with (API: `performanceConfig.latency`), as it came.
+    pub latency: Option<String>,
+    /// `additionalModelResponseFields`: what was asked for by `Parameters::response_fields`.
+    pub response_fields: Option<Value>,
 }
 
 /// What is known when it has not.

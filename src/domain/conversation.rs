@@ -117,6 +117,18 @@ pub struct Making {
     pub region: Option<String>,
     /// All parameters sent.
     pub parameters: Parameters,
+    /// What was set and not sent, each with the reason why, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_sent: Vec<String>,
+    /// The service tier that served it, where the service said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    /// The latency optimisation it was served with, where the service said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<String>,
+    /// What the model answered beyond its words, where it was asked to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_fields: Option<serde_json::Value>,
     /// Tokens, as the service counted them.
     pub usage: Option<Usage>,
     /// Why it ended.
@@ -131,6 +143,9 @@ pub struct Making {
     pub request_id: Option<String>,
     /// US dollars, where the price is known.
     pub cost_usd: Option<f64>,
+    /// The cost is an estimate: not every rate was the table's for this id and tier.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cost_estimated: bool,
     /// What went wrong, where something did.
     pub error: Option<Problem>,
 }

@@ -40,6 +40,43 @@ pub enum Basis {
     Model,
 }
 
+/// US dollars a million tokens of another way to be served, as far as they are published.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    /// Input tokens.
+    pub input: f64,
+    /// Output tokens.
+    pub output: f64,
+}
+
+/// How a request was served, as far as its price depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Served {
+    /// As usual.
+    Standard,
+    /// On the flex tier.
+    Flex,
+    /// On the priority tier.
+    Priority,
+    /// As a record of a batch job.
+    Batch,
+    /// In a way that has no price a token here: reserved capacity, optimised latency, a tier that is
+    /// not known.
+    Unpriced,
+}
+
+impl Served {
+    /// By what the service answered: `serviceTier.type` and `performanceConfig.latency`.
+    pub fn by(tier: Option<&str>, latency: Option<&str>) -> Self {
+        match (tier, latency) {
+            (None | Some("default"), None | Some("standard")) => Self::Standard,
+            (Some("flex"), None | Some("standard")) => Self::Flex,
+            (Some("priority"), None | Some("standard")) => Self::Priority,
+            _ => Self::Unpriced,
+        }
+    }
+}
+
 /// What a model costs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Price {
@@ -47,11 +84,23 @@ pub struct Price {
     pub rates: Rates,
     /// The rates of the whole request once its input is larger than this many tokens.
     pub long: Option<(u64, Rates)>,
+    /// The flex tier's.
+    pub flex: Option<Pair>,
+    /// The priority tier's.
+    pub priority: Option<Pair>,
+    /// A batch job's.
+    pub batch: Option<Pair>,
     /// What found it.
     pub basis: Basis,
 }
 
 impl Price {
+    /// A price of one's own, with nothing but the usual rates.
+    pub fn own(rates: Rates) -> Self {
+        let basis = Basis::Override;
+        Self { rates, long: None, flex: None, priority: None, batch: None, basis }
+    }
+
     /// The rates of a request with this many input tokens, cached ones included.
     pub fn rates_for(&self, input: u64) -> &Rates {
         match &self.long {
@@ -62,10 +111,13 @@ impl Price {
 
     /// What a request cost; none where a kind of token it used has no price.
     ///
-    /// Cache writes of a model that prices reads but not writes count as input (Amazon Nova's
-    /// prices are published so), and the cost is then marked as an estimate.
-    pub fn cost(&self, usage: &Usage) -> Option<Cost> {
-        let rates = self.rates_for(usage.input + usage.cache_read + usage.cache_write);
+    /// Two figures are taken for others, and the cost is then marked as an estimate. Cache writes of
+    /// a model that prices reads but not writes count as input (Amazon Nova's prices are published
+    /// so). Of a tier only input and output are published, so what a cache had to do with costs there
+    /// what it usually does. A tier without a price is unknown: it is never the usual one.
+    pub fn cost(&self, usage: &Usage, served: Served) -> Option<Cost> {
+        let input = usage.input + usage.cache_read + usage.cache_write;
+        let rates = self.rates_served(input, served)?;
         let hour = usage.cache_write_1h.min(usage.cache_write);
         let minutes = usage.cache_write - hour;
         let parts = [
@@ -81,8 +133,24 @@ impl Price {
                 usd += tokens as f64 * rate? / 1e6;
             }
         }
-        let assumed = minutes > 0 && rates.cache_write.is_none();
+        let cached = usage.cache_read + usage.cache_write > 0 && served != Served::Standard;
+        let assumed = cached || (minutes > 0 && rates.cache_write.is_none());
         Some(Cost { usd, exact: self.basis != Basis::Model && !assumed })
+    }
+
+    /// The rates of a request with this much input, served so. No tier has a price for long input.
+    fn rates_served(&self, input: u64, served: Served) -> Option<Rates> {
+        let pair = match served {
+            Served::Standard => return Some(*self.rates_for(input)),
+            Served::Flex => self.flex,
+            Served::Priority => self.priority,
+            Served::Batch => self.batch,
+            Served::Unpriced => None,
+        };
+        if self.long.is_some_and(|(above, _)| input > above) {
+            return None;
+        }
+        pair.map(|pair| Rates { input: pair.input, output: pair.output, ..self.rates })
     }
 }
 
@@ -136,6 +204,10 @@ pub struct Facts {
     pub tools: Option<bool>,
     /// Can reason before it answers.
     pub reasoning: Option<bool>,
+    /// Can be left to judge how much it reasons.
+    pub adaptive: Option<bool>,
+    /// Reasons before every answer.
+    pub always_reasons: Option<bool>,
     /// Can cache prompts.
     pub caching: Option<bool>,
     /// Tokens a prefix must have to be cached.
@@ -156,7 +228,7 @@ pub struct Facts {
 #[derive(Debug, Clone)]
 pub struct Table {
     rows: &'static HashMap<&'static str, Row>,
-    overrides: BTreeMap<String, Rates>,
+    overrides: BTreeMap<String, Price>,
 }
 
 static ROWS: LazyLock<HashMap<&'static str, Row>> = LazyLock::new(|| {
@@ -179,9 +251,14 @@ impl Table {
 
     /// The same with prices of one's own, by model id, profile id or ARN.
     #[must_use]
-    pub fn with_overrides(mut self, rates: impl IntoIterator<Item = (String, Rates)>) -> Self {
-        self.overrides.extend(rates);
+    pub fn with_overrides(mut self, own: impl IntoIterator<Item = (String, Price)>) -> Self {
+        self.overrides.extend(own);
         self
+    }
+
+    /// The keys of the table.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().copied()
     }
 
     /// What is known of a model id, a profile id, or the ARN of either. For an application profile
@@ -205,6 +282,8 @@ impl Table {
             documents: flag(|row| row.supports_pdf_input),
             tools: flag(|row| row.supports_function_calling),
             reasoning: flag(|row| row.supports_reasoning),
+            adaptive: flag(|row| row.supports_adaptive_thinking),
+            always_reasons: flag(|row| row.thinking_always_on),
             caching: flag(|row| row.supports_prompt_caching),
             cache_minimum: number(|row| row.prompt_cache_min_tokens),
             sampling: flag(|row| row.supports_sampling_params),
@@ -223,8 +302,8 @@ impl Table {
             .into_iter()
             .flatten()
             .find_map(|key| self.overrides.get(key));
-        if let Some(rates) = overridden {
-            return Some(Price { rates: *rates, long: None, basis: Basis::Override });
+        if let Some(own) = overridden {
+            return Some(Price { basis: Basis::Override, ..*own });
         }
         let tagged = |basis: Basis| move |key: String| (key, basis);
         name.regional()
@@ -235,8 +314,14 @@ impl Table {
     }
 
     /// What a request cost; none is unknown and must not be shown as zero.
-    pub fn cost(&self, id: &str, region: Option<&str>, usage: &Usage) -> Option<Cost> {
-        self.price(id, region)?.cost(usage)
+    pub fn cost(
+        &self,
+        id: &str,
+        region: Option<&str>,
+        usage: &Usage,
+        served: Served,
+    ) -> Option<Cost> {
+        self.price(id, region)?.cost(usage, served)
     }
 }
 
@@ -301,12 +386,20 @@ struct Row {
     output_cost_per_token_above_272k_tokens: Option<f64>,
     cache_read_input_token_cost_above_272k_tokens: Option<f64>,
     cache_creation_input_token_cost_above_272k_tokens: Option<f64>,
+    input_cost_per_token_flex: Option<f64>,
+    output_cost_per_token_flex: Option<f64>,
+    input_cost_per_token_priority: Option<f64>,
+    output_cost_per_token_priority: Option<f64>,
+    input_cost_per_token_batches: Option<f64>,
+    output_cost_per_token_batches: Option<f64>,
     prompt_cache_min_tokens: Option<u64>,
     output_vector_size: Option<u32>,
     supports_vision: Option<bool>,
     supports_pdf_input: Option<bool>,
     supports_function_calling: Option<bool>,
     supports_reasoning: Option<bool>,
+    supports_adaptive_thinking: Option<bool>,
+    thinking_always_on: Option<bool>,
     supports_prompt_caching: Option<bool>,
     supports_sampling_params: Option<bool>,
     supports_system_messages: Option<bool>,
@@ -341,7 +434,11 @@ impl Row {
             self.cache_read_input_token_cost_above_272k_tokens,
             self.cache_creation_input_token_cost_above_272k_tokens,
         );
-        Some(Price { rates, long: above_200k.or(above_272k), basis })
+        let flex = pair(self.input_cost_per_token_flex, self.output_cost_per_token_flex);
+        let priority =
+            pair(self.input_cost_per_token_priority, self.output_cost_per_token_priority);
+        let batch = pair(self.input_cost_per_token_batches, self.output_cost_per_token_batches);
+        Some(Price { rates, long: above_200k.or(above_272k), flex, priority, batch, basis })
     }
 }
 
@@ -362,8 +459,6 @@ fn rates(
     cache_write: Option<f64>,
     cache_write_1h: Option<f64>,
 ) -> Option<Rates> {
-    // To the millionth of a dollar a million tokens: 3.3e-06 * 1e6 is 3.3000000000000003.
-    let million = |usd: f64| (usd * 1e12).round() / 1e6;
     let (input, output) = (million(input?), million(output?));
     if input + output <= 0.0 {
         return None;
@@ -375,6 +470,16 @@ fn rates(
         cache_write: cache_write.map(million),
         cache_write_1h: cache_write_1h.map(million),
     })
+}
+
+fn pair(input: Option<f64>, output: Option<f64>) -> Option<Pair> {
+    Some(Pair { input: million(input?), output: million(output?) })
+}
+
+/// From US dollars a token, to the millionth of a dollar a million: 3.3e-06 * 1e6 is
+/// 3.3000000000000003.
+fn million(usd: f64) -> f64 {
+    (usd * 1e12).round() / 1e6
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use crate::simulator::answer::answered::Answered;
 use crate::simulator::answer::compose;
-use crate::simulator::conversation::Conversation;
+use crate::simulator::conversation::{Conversation, Served};
 use crate::simulator::models::Model;
 use crate::simulator::prompt_cache::PromptCache;
 use crate::simulator::service_error::ServiceError;
@@ -18,6 +18,7 @@ pub(crate) struct Completion {
     pub(crate) usage: Usage,
     /// Made up from the lengths: the same call always has the same.
     pub(crate) latency_ms: u64,
+    pub(crate) served: Served,
 }
 
 /// A content block.
@@ -92,7 +93,8 @@ pub(crate) fn complete(
         None => Usage { input, output, cache: None },
     };
     let latency_ms = 180 + input / 50 + output * 12;
-    Ok(Completion { model, blocks, stop, usage, latency_ms })
+    let served = conversation.served.clone();
+    Ok(Completion { model, blocks, stop, usage, latency_ms, served })
 }
 
 /// Cuts the answer where the caller's limits end it.

@@ -3,7 +3,7 @@
 
 use crate::simulator::models::Model;
 use crate::simulator::service_error::ServiceError;
-use crate::simulator::{signature, tokens};
+use crate::simulator::{inference, signature, tokens};
 use serde_json::Value;
 
 /// The least budget of reasoning tokens Anthropic's models take.
@@ -19,10 +19,21 @@ pub(crate) struct Conversation {
     pub(crate) stop_sequences: Vec<String>,
     /// The caller does not want reasoning.
     pub(crate) no_reasoning: bool,
+    /// How it is served, as far as the caller asked.
+    pub(crate) served: Served,
     /// The texts up to each cache point, with their tokens.
     pub(crate) cache_prefixes: Vec<(String, u64)>,
     /// Tokens of what is no text: images, documents, tools.
     pub(crate) other_tokens: u64,
+}
+
+/// How a request is served; unset is not answered.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Served {
+    /// `serviceTier.type`.
+    pub(crate) tier: Option<String>,
+    /// `performanceConfig.latency`.
+    pub(crate) latency: Option<String>,
 }
 
 /// One message.
@@ -208,8 +219,9 @@ fn limits(
         inference.and_then(|config| config.get("stopSequences")).and_then(Value::as_array);
     conversation.stop_sequences =
         sequences.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
-    let thinking = input.pointer("/additionalModelRequestFields/thinking/type");
-    conversation.think(thinking.and_then(Value::as_str));
+    inference::check(input, model)?;
+    conversation.think(inference::asked(input));
+    conversation.served = inference::served(input, model);
     Ok(())
 }
 

@@ -25,6 +25,7 @@ pub(crate) fn whole(world: &World, input: &Value) -> Result<Response<Body>, Serv
     if let Some(fields) = response_fields(&completion, input) {
         body["additionalModelResponseFields"] = fields;
     }
+    served(&completion, &mut body);
     Ok(reply::json(200, &body))
 }
 
@@ -74,6 +75,16 @@ fn usage(usage: &Usage) -> Value {
     body
 }
 
+/// How it was served, where the caller asked for it.
+fn served(completion: &Completion, body: &mut Value) {
+    if let Some(latency) = &completion.served.latency {
+        body["performanceConfig"] = json!({ "latency": latency });
+    }
+    if let Some(tier) = &completion.served.tier {
+        body["serviceTier"] = json!({ "type": tier });
+    }
+}
+
 /// The stop sequence, when the caller asks for it as Anthropic's models answer it.
 fn response_fields(completion: &Completion, input: &Value) -> Option<Value> {
     let paths = input.get("additionalModelResponseFieldPaths")?.as_array()?;
@@ -114,10 +125,11 @@ fn encode(completion: &Completion, event: &Event<'_>, out: &mut Vec<u8>) {
             frames::event(out, "messageStop", stop.to_string().into_bytes());
         }
         Event::Metadata => {
-            let metadata = json!({
+            let mut metadata = json!({
                 "metrics": {"latencyMs": completion.latency_ms},
                 "usage": usage(&completion.usage),
             });
+            served(completion, &mut metadata);
             frames::event(out, "metadata", metadata.to_string().into_bytes());
         }
     }

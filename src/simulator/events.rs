@@ -120,6 +120,7 @@ fn after_text(blocks: &[Block], index: usize) -> At {
 mod tests {
     use super::*;
     use crate::simulator::completion::{Stop, Usage};
+    use crate::simulator::conversation::Served;
     use crate::simulator::models;
     use proptest::prelude::*;
 
@@ -130,6 +131,7 @@ mod tests {
             stop: Stop { reason: "end_turn".to_owned(), sequence: None },
             usage: Usage::default(),
             latency_ms: 0,
+            served: Served::default(),
         }))
     }
 

@@ -16,6 +16,7 @@ mod fault_answer;
 pub mod faults;
 mod frames;
 mod identity;
+mod inference;
 mod input;
 mod invocation_chunk;
 mod invoke_anthropic;

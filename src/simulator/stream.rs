@@ -216,6 +216,7 @@ impl Stream {
 mod tests {
     use super::*;
     use crate::simulator::completion::{Block, Stop, Usage};
+    use crate::simulator::conversation::Served;
     use crate::simulator::models;
     use crate::simulator::script::Script;
     use crate::simulator::tokens;
@@ -227,6 +228,7 @@ mod tests {
             stop: Stop { reason: "end_turn".to_owned(), sequence: None },
             usage: Usage { output: tokens::count(text), ..Usage::default() },
             latency_ms: 0,
+            served: Served::default(),
         })
     }
 

@@ -166,6 +166,7 @@ fn making(columns: &mut Columns) -> Result<Option<Making>> {
         request_id: columns.take()?,
         cost_usd: columns.take()?,
         error: columns.json()?,
+        ..Making::default()
     }))
 }
 

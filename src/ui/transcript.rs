@@ -172,12 +172,16 @@ fn figures_of(model: &Model, making: &Making) -> Vec<String> {
         let input = figures::count(usage.input + usage.cache_read + usage.cache_write);
         parts.push(format!("{input} in"));
         parts.push(format!("{} out", figures::count(usage.output)));
-        parts.push(match (making.cost_usd, model.desk.cost(&making.model, usage)) {
-            (Some(usd), Some(cost)) if !cost.exact => format!("~{}", figures::dollars(usd)),
+        parts.push(match (making.cost_usd, model.desk.cost(making)) {
+            (Some(usd), _) if making.cost_estimated => format!("~{}", figures::dollars(usd)),
             (Some(usd), _) => figures::dollars(usd),
             (None, Some(cost)) => format!("~{}", figures::dollars(cost.usd)),
             (None, None) => "$?".into(),
         });
+    }
+    let served = [making.tier.as_deref(), making.latency.as_deref()].into_iter().flatten();
+    for word in served.filter(|word| !matches!(*word, "default" | "standard")) {
+        parts.push(sanitise_line(word).into_owned());
     }
     if let Some(reason) = &making.stop_reason
         && reason.0 != "end_turn"

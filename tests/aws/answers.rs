@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use outcrop::aws::client::Client;
 use outcrop::aws::sink::{Sink, Wrapping};
-use outcrop::domain::ask::{Chunk, Parameters, StopReason, Turn, Usage};
+use outcrop::domain::ask::{Chunk, Latency, Parameters, StopReason, Tier, Turn, Usage};
 use outcrop::domain::catalog::EntryKind;
 use outcrop::domain::content::Block;
 use outcrop::domain::conversation::Role;
@@ -86,6 +86,11 @@ async fn a_request_says_what_was_set_and_nothing_else() {
         top_p: None,
         stop_sequences: vec!["END".into()],
         additional_fields: Some(json!({ "top_k": 5, "thinking": { "type": "enabled" } })),
+        response_fields: vec!["/stop_sequence".into()],
+        metadata: [("team".into(), "search".into())].into(),
+        latency: Some(Latency::Optimized),
+        tier: Some(Tier::Flex),
+        ..Parameters::default()
     };
     chunks(wanted(&server.url), full).await;
     let requests = server.requests();
@@ -107,6 +112,10 @@ async fn a_request_says_what_was_set_and_nothing_else() {
             "system": [{ "text": "Be brief." }],
             "inferenceConfig": { "maxTokens": 7, "temperature": 0.5, "stopSequences": ["END"] },
             "additionalModelRequestFields": { "top_k": 5, "thinking": { "type": "enabled" } },
+            "additionalModelResponseFieldPaths": ["/stop_sequence"],
+            "requestMetadata": { "team": "search" },
+            "performanceConfig": { "latency": "optimized" },
+            "serviceTier": { "type": "flex" },
         })
     );
     assert!(requests[0].header("authorization").unwrap().starts_with("AWS4-HMAC-SHA256 "));

@@ -2,7 +2,7 @@
 
 use outcrop::aws::client::Client;
 use outcrop::domain::archive::{Piece, PieceKind, assemble};
-use outcrop::domain::ask::{Ask, Chunk, Turn};
+use outcrop::domain::ask::{Ask, Chunk, Latency, Parameters, Tier, Turn};
 use outcrop::domain::catalog::EntryKind;
 use outcrop::domain::content::{Block, reasoning_of};
 use outcrop::domain::conversation::Role;
@@ -79,6 +79,32 @@ async fn reasoning_goes_back_with_its_signature_on_the_next_turn() {
         }
     }
     assert_eq!(failed(&chunks(wanted, ask).await).problem.kind, Kind::Validation);
+}
+
+#[tokio::test]
+async fn tier_latency_and_response_fields_come_back_either_way() {
+    let wanted = simulator(&[]).await;
+    for stream in [true, false] {
+        let mut ask = Ask { stream, ..to("amazon.nova-pro-v1:0") };
+        ask.turns =
+            vec![Turn { role: Role::User, blocks: vec![Block::Text("/echo one STOP two".into())] }];
+        ask.parameters = Parameters {
+            stop_sequences: vec!["STOP".into()],
+            response_fields: vec!["/stop_sequence".into()],
+            latency: Some(Latency::Optimized),
+            tier: Some(Tier::Priority),
+            ..Parameters::default()
+        };
+        let came = chunks(wanted.clone(), ask).await;
+        let ending = done(&came);
+        let served = (ending.tier.as_deref(), ending.latency.as_deref());
+        assert_eq!(served, (Some("priority"), Some("optimized")), "{stream}");
+        let fields = ending.response_fields.clone().unwrap();
+        assert_eq!(fields, serde_json::json!({"stop_sequence": "STOP"}), "{stream}");
+    }
+    // Not asked for, not answered.
+    let came = chunks(wanted, to(CHAT)).await;
+    assert_eq!((&done(&came).tier, &done(&came).latency), (&None, &None));
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ pub(crate) fn ending() -> Ending {
         request_id: Some("request-1".into()),
         first_token_ms: Some(420),
         total_ms: 3_420,
-        headers: Vec::new(),
+        ..Ending::default()
     }
 }
 

@@ -22,6 +22,7 @@ fn everything() -> Making {
             top_p: None,
             stop_sequences: vec!["\n\nHuman:".into()],
             additional_fields: Some(json!({"top_k": 40, "a": {"z": 1, "b": 2}})),
+            ..Parameters::default()
         },
         usage: Some(Usage {
             input: 1,
@@ -37,6 +38,7 @@ fn everything() -> Making {
         request_id: Some("0a1b".into()),
         cost_usd: Some(0.012_34),
         error: Some(Problem::new(Kind::Cut, "ConverseStream", "cut").because("reset").advise("x")),
+        ..Making::default()
     }
 }
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use crate::app::effect::{Now, QuestionId};
 use crate::app::parts::remote::Remote;
-use crate::domain::ask::{Parameters, Usage};
+use crate::domain::ask::{Parameters, Tier};
 use crate::domain::catalog::{Catalog, Entry, EntryKind};
+use crate::domain::conversation::Making;
+use crate::domain::family::Terms;
 use crate::domain::id::Mint;
-use crate::domain::price::{Cost, Facts, Price, Table};
+use crate::domain::price::{Cost, Facts, Price, Served, Table};
 use crate::domain::problem::Problem;
 use crate::domain::session::Session;
 
@@ -30,8 +32,10 @@ pub struct Settings {
     pub model: String,
     /// The system prompt of a new conversation.
     pub system: String,
-    /// Inference parameters.
+    /// Inference parameters a new conversation begins with.
     pub parameters: Parameters,
+    /// Named sets of parameters of the configuration.
+    pub presets: Vec<(String, Parameters)>,
     /// Whether the simulator answers.
     pub simulator: bool,
     /// Whether calls that change the account are refused.
@@ -125,9 +129,20 @@ impl Desk {
         self.prices.as_ref()?.price(&self.priced_id(id), self.region())
     }
 
-    /// What an answer cost.
-    pub fn cost(&self, id: &str, usage: &Usage) -> Option<Cost> {
-        self.prices.as_ref()?.cost(&self.priced_id(id), self.region(), usage)
+    /// What an answer cost, where the service counted its tokens, by the region it was given in and
+    /// the tier that served it. A tier that was asked for and is not confirmed is taken for it.
+    pub fn cost(&self, making: &Making) -> Option<Cost> {
+        let usage = making.usage.as_ref()?;
+        let region = making.region.as_deref().or(self.region());
+        let asked = making.parameters.tier.map(Tier::word);
+        let served = Served::by(making.tier.as_deref().or(asked), making.latency.as_deref());
+        self.prices.as_ref()?.cost(&self.priced_id(&making.model), region, usage, served)
+    }
+
+    /// What the model behind an id takes of the parameters.
+    pub fn terms(&self, id: &str) -> Terms {
+        let behind = self.priced_id(id);
+        Terms::of(&behind, self.facts(id).as_ref())
     }
 
     /// An application profile costs what the model behind it costs; every other id names itself.

@@ -108,6 +108,9 @@ const BY_HAND: &[Case] = &[
     ("global.openai.gpt-5.4", None, [272_001, 1000, 0, 0, 0], 1.382_505, true),
     // An embedding: 0.02 in, nothing comes out.
     ("amazon.titan-embed-text-v2:0", VIRGINIA, [1_000_000, 0, 0, 0, 0], 0.02, true),
+    // A step at 272,000 with a price for cached input: 0.25 read below, 0.50 above.
+    ("global.openai.gpt-5.4", None, [72_000, 0, 200_000, 0, 0], 0.23, true),
+    ("global.openai.gpt-5.4", None, [72_001, 0, 200_000, 0, 0], 0.460_005, true),
     // No tokens, no dollars, where the price is known.
     ("amazon.nova-pro-v1:0", VIRGINIA, [0, 0, 0, 0, 0], 0.0, true),
 ];
@@ -116,11 +119,106 @@ const BY_HAND: &[Case] = &[
 fn costs_are_as_worked_out_by_hand() {
     let table = Table::embedded();
     for (id, region, tokens, usd, exact) in BY_HAND {
-        let cost = table.cost(id, *region, &usage(*tokens)).expect(id);
+        let cost = table.cost(id, *region, &usage(*tokens), Served::Standard).expect(id);
         assert!((cost.usd - usd).abs() < 1e-9, "{id} {region:?} {tokens:?}: {cost:?}, not {usd}");
         assert_eq!(cost.exact, *exact, "{id} {region:?} {tokens:?}");
     }
     assert!(BY_HAND.len() >= 30);
+}
+
+/// The id, the region, how it was served, the tokens, US dollars, whether it is exact.
+type Tiered = (&'static str, Option<&'static str>, Served, [u64; 5], Option<(f64, bool)>);
+
+/// Each is worked out from the table's figures a million tokens, which stand beside it.
+const TIERS_BY_HAND: &[Tiered] = &[
+    // Nova Pro: 0.80 in, 3.20 out; flex 0.40 and 1.60, priority 1.40 and 5.60, batch 0.40 and 1.60.
+    (NOVA_PRO, VIRGINIA, Served::Standard, [1000, 1000, 0, 0, 0], Some((0.004, true))),
+    (NOVA_PRO, VIRGINIA, Served::Flex, [1000, 1000, 0, 0, 0], Some((0.002, true))),
+    (NOVA_PRO, VIRGINIA, Served::Priority, [1000, 1000, 0, 0, 0], Some((0.007, true))),
+    (NOVA_PRO, VIRGINIA, Served::Batch, [1000, 1000, 0, 0, 0], Some((0.002, true))),
+    // Read from a cache on a tier: no price of its own, the usual 0.20 is an estimate.
+    (NOVA_PRO, VIRGINIA, Served::Priority, [1000, 0, 10_000, 0, 0], Some((0.0034, false))),
+    // A tier of a geography: 0.42 in, 1.68 out; it publishes no priority.
+    ("apac.amazon.nova-pro-v1:0", None, Served::Flex, [1000, 1000, 0, 0, 0], Some((0.0021, true))),
+    ("apac.amazon.nova-pro-v1:0", None, Served::Priority, [1000, 1000, 0, 0, 0], None),
+    // A region's own flex, 0.37 and 1.11, although the model's is 0.31 and 0.925.
+    (
+        "deepseek.v3.2",
+        Some("ap-northeast-1"),
+        Served::Flex,
+        [1_000_000, 1_000_000, 0, 0, 0],
+        Some((1.48, true)),
+    ),
+    ("deepseek.v3.2", None, Served::Flex, [1_000_000, 1_000_000, 0, 0, 0], Some((1.235, true))),
+    ("deepseek.v3.2", Some("ap-northeast-1"), Served::Priority, [1000, 1000, 0, 0, 0], None),
+    // gpt-oss-120b: 0.2625 and 1.05 with priority.
+    (
+        "openai.gpt-oss-120b-1:0",
+        None,
+        Served::Priority,
+        [1_000_000, 1_000_000, 0, 0, 0],
+        Some((1.3125, true)),
+    ),
+    // Claude: no flex and no priority, and a batch at 1.50 and 7.50; never at the usual price.
+    (SONNET, None, Served::Flex, [1000, 1000, 0, 0, 0], None),
+    (SONNET, None, Served::Priority, [1000, 1000, 0, 0, 0], None),
+    (SONNET, None, Served::Batch, [1000, 1000, 0, 0, 0], Some((0.009, true))),
+    // The batch price has no step: beyond it nothing is known.
+    (SONNET, None, Served::Batch, [200_000, 0, 0, 0, 0], Some((0.3, true))),
+    (SONNET, None, Served::Batch, [200_001, 0, 0, 0, 0], None),
+    // Behind a profile without a price of its own: an estimate on a tier too.
+    ("apac.deepseek.v3.2", None, Served::Flex, [1_000_000, 0, 0, 0, 0], Some((0.31, false))),
+    // Reserved capacity and optimised latency have no price a token.
+    (NOVA_PRO, VIRGINIA, Served::Unpriced, [1000, 1000, 0, 0, 0], None),
+    (
+        "meta.llama3-1-70b-instruct-v1:0",
+        None,
+        Served::Batch,
+        [1000, 1000, 0, 0, 0],
+        Some((0.000_72, true)),
+    ),
+];
+
+const NOVA_PRO: &str = "amazon.nova-pro-v1:0";
+const SONNET: &str = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+
+#[test]
+fn tiers_and_batches_cost_as_worked_out_by_hand() {
+    let table = Table::embedded();
+    for (id, region, served, tokens, expected) in TIERS_BY_HAND {
+        let cost = table.cost(id, *region, &usage(*tokens), *served);
+        let said = format!("{id} {region:?} {served:?} {tokens:?}: {cost:?}, not {expected:?}");
+        assert_eq!(cost.map(|cost| cost.exact), expected.map(|(_, exact)| exact), "{said}");
+        let off = cost.map_or(0.0, |cost| cost.usd) - expected.map_or(0.0, |(usd, _)| usd);
+        assert!(off.abs() < 1e-9, "{said}");
+    }
+}
+
+#[test]
+fn how_it_was_served_is_read_from_what_the_service_says() {
+    for (tier, latency, served) in [
+        (None, None, Served::Standard),
+        (Some("default"), Some("standard"), Served::Standard),
+        (Some("flex"), None, Served::Flex),
+        (Some("priority"), Some("standard"), Served::Priority),
+        (Some("reserved"), None, Served::Unpriced),
+        (Some("express"), None, Served::Unpriced),
+        (None, Some("optimized"), Served::Unpriced),
+        (Some("flex"), Some("optimized"), Served::Unpriced),
+    ] {
+        assert_eq!(Served::by(tier, latency), served, "{tier:?} {latency:?}");
+    }
+}
+
+#[test]
+fn every_tier_the_table_prices_is_read() {
+    let count = |of: fn(&Price) -> bool| {
+        ROWS.values().filter_map(|row| row.price(Basis::Id)).filter(of).count()
+    };
+    assert_eq!(count(|price| price.flex.is_some()), 109);
+    assert_eq!(count(|price| price.priority.is_some()), 53);
+    assert_eq!(count(|price| price.batch.is_some()), 75);
+    assert_eq!(count(|price| price.long.is_some()), 33);
 }
 
 #[test]
@@ -140,16 +238,19 @@ fn what_has_no_price_is_unknown_and_never_zero() {
         "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl",
         "arn:aws:bedrock",
     ] {
-        assert_eq!(table.cost(id, VIRGINIA, &some), None, "{id}");
+        assert_eq!(table.cost(id, VIRGINIA, &some, Served::Standard), None, "{id}");
     }
     // Titan has no price for a cache at all, Nova none for an hour, long Sonnet none for an hour.
     let express = "amazon.titan-text-express-v1";
-    assert!(table.cost(express, None, &some).is_some());
-    assert_eq!(table.cost(express, None, &usage([1000, 10, 10, 0, 0])), None);
-    assert_eq!(table.cost(express, None, &usage([1000, 10, 0, 10, 0])), None);
-    assert_eq!(table.cost("amazon.nova-pro-v1:0", None, &usage([1000, 10, 0, 0, 10])), None);
+    assert!(table.cost(express, None, &some, Served::Standard).is_some());
+    assert_eq!(table.cost(express, None, &usage([1000, 10, 10, 0, 0]), Served::Standard), None);
+    assert_eq!(table.cost(express, None, &usage([1000, 10, 0, 10, 0]), Served::Standard), None);
+    assert_eq!(
+        table.cost("amazon.nova-pro-v1:0", None, &usage([1000, 10, 0, 0, 10]), Served::Standard),
+        None
+    );
     let sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
-    assert_eq!(table.cost(sonnet, None, &usage([200_001, 10, 0, 0, 10])), None);
+    assert_eq!(table.cost(sonnet, None, &usage([200_001, 10, 0, 0, 10]), Served::Standard), None);
 }
 
 #[test]
@@ -163,7 +264,7 @@ fn an_override_beats_the_table_for_the_id_and_for_what_it_stands_for() {
     };
     let arn = "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl";
     let table = Table::embedded()
-        .with_overrides([("amazon.nova-pro-v1:0".to_owned(), own), (arn.to_owned(), own)]);
+        .with_overrides(["amazon.nova-pro-v1:0", arn].map(|id| (id.to_owned(), Price::own(own))));
     let million = usage([1_000_000, 1_000_000, 0, 0, 0]);
     for id in [
         "amazon.nova-pro-v1:0",
@@ -173,7 +274,11 @@ fn an_override_beats_the_table_for_the_id_and_for_what_it_stands_for() {
     ] {
         let price = table.price(id, Some("us-gov-east-1")).expect(id);
         assert_eq!((price.basis, price.rates), (Basis::Override, own), "{id}");
-        assert_eq!(price.cost(&million), Some(Cost { usd: 3.0, exact: true }), "{id}");
+        assert_eq!(
+            price.cost(&million, Served::Standard),
+            Some(Cost { usd: 3.0, exact: true }),
+            "{id}"
+        );
     }
     let lite = table.price("amazon.nova-lite-v1:0", None).unwrap();
     assert_eq!(lite.basis, Basis::Id);

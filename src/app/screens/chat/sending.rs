@@ -10,6 +10,7 @@ use crate::domain::archive::{Piece, PieceKind, Save};
 use crate::domain::ask::{Ask, Chunk, Ending};
 use crate::domain::content::Block;
 use crate::domain::conversation::{Making, Message, Role, Status, title_from};
+use crate::domain::fitting::{Fitted, fit};
 use crate::domain::id::MessageId;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::thread::turns;
@@ -109,6 +110,7 @@ impl Chat {
 
     /// Appends the live answer to the last prompt and asks for both to be kept.
     fn answer(&mut self, prompt: Option<Message>, undo: Undo, desk: &mut Desk) -> Vec<Effect> {
+        let not_sent = self.fitted(desk).sentences();
         let ask = self.ask(desk);
         let parent = self.transcript.last().map(|message| message.id);
         let mut answer = self.new_message(Role::Assistant, parent, desk);
@@ -118,6 +120,7 @@ impl Chat {
             model_arn: desk.entry(&ask.model).map(|entry| entry.arn.clone()),
             region: desk.region().map(str::to_owned),
             parameters: ask.parameters.clone(),
+            not_sent,
             ..Making::default()
         });
         self.conversation.head = Some(answer.id);
@@ -150,13 +153,21 @@ impl Chat {
         let model = self.conversation.model.clone();
         let turns = turns(self.transcript.messages(), self.conversation.start, &model);
         let streams = desk.streams(&model).unwrap_or(true);
+        let fitted = self.fitted(desk);
+        let system = self.conversation.system.clone();
         Ask {
-            system: self.conversation.system.clone(),
+            system: if fitted.no_system { String::new() } else { system },
             turns,
-            parameters: desk.settings.parameters.clone(),
+            parameters: fitted.parameters,
             stream: streams,
             model,
         }
+    }
+
+    /// The parameters made to fit the model, and what of them is left out.
+    pub fn fitted(&self, desk: &Desk) -> Fitted {
+        let terms = desk.terms(&self.conversation.model);
+        fit(&desk.settings.parameters, &self.conversation.system, &terms)
     }
 
     /// The prompt is on disk, or could not be put there.
@@ -283,11 +294,9 @@ impl Chat {
         let failed = status == Status::Interrupted && !entry.has_content();
         let status = if failed { Status::Failed } else { status };
         let mut making = entry.message.making.take().unwrap_or_default();
-        making.cost_usd = ending
-            .usage
-            .as_ref()
-            .and_then(|usage| desk.cost(&making.model, usage))
-            .map(|cost| cost.usd);
+        making.tier = ending.tier;
+        making.latency = ending.latency;
+        making.response_fields = ending.response_fields;
         making.stop_reason = ending.stop_reason;
         making.usage = ending.usage;
         making.latency_ms = ending.latency_ms;
@@ -295,6 +304,9 @@ impl Chat {
         making.total_ms = Some(ending.total_ms);
         making.request_id = ending.request_id.or(making.request_id);
         making.error = problem;
+        let cost = desk.cost(&making);
+        making.cost_usd = cost.map(|cost| cost.usd);
+        making.cost_estimated = cost.is_some_and(|cost| !cost.exact);
         entry.message.making = Some(making.clone());
         let blocks = self.transcript.finish(live.answer, status);
         self.conversation.status = status;

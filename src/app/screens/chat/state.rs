@@ -293,8 +293,11 @@ impl Chat {
             };
             totals.input += usage.input + usage.cache_read + usage.cache_write;
             totals.output += usage.output;
-            let cost = desk.cost(&making.model, usage);
-            totals.estimated |= cost.is_some_and(|cost| !cost.exact);
+            let cost = desk.cost(making);
+            totals.estimated |= match making.cost_usd {
+                Some(_) => making.cost_estimated,
+                None => cost.is_some(),
+            };
             match making.cost_usd.or(cost.map(|cost| cost.usd)) {
                 Some(usd) => totals.usd += usd,
                 None => totals.exact = false,
