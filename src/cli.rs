@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -83,7 +83,7 @@ pub enum Command {
     Ask(Ask),
     /// List what can be invoked: foundation models and inference profiles
     Models(Models),
-    /// Read stored conversations
+    /// Stored conversations: list, show, export, rename, delete, search
     History(History),
     /// The configuration file: where it is, a first one, what is wrong with it
     Config(Config),
@@ -195,8 +195,11 @@ pub struct History {
 /// What `outcrop history` can do.
 #[derive(Debug, Clone, Subcommand)]
 pub enum HistoryAction {
-    /// List conversations, newest change first
+    /// List conversations: pinned ones, then by newest change
     List {
+        /// Those that are archived, instead of those that are not
+        #[arg(long)]
+        archived: bool,
         /// How many at most
         #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
         limit: u64,
@@ -213,7 +216,42 @@ pub enum HistoryAction {
         #[arg(long)]
         json: bool,
     },
-    /// Search all messages: every word must occur, the last one may be a beginning
+    /// Write a conversation out: Markdown of the branch shown, or JSON of everything
+    #[command(after_help = EXPORT)]
+    Export {
+        /// The conversation, as `history list` prints it
+        #[arg(value_name = "ID")]
+        id: String,
+        /// In which form
+        #[arg(long, value_enum, default_value_t = ExportFormat::Md)]
+        format: ExportFormat,
+        /// Write to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Write over a file that is there
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
+    /// Give a conversation another title
+    Rename {
+        /// The conversation, as `history list` prints it
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The title; several words need no quotes
+        #[arg(value_name = "TITLE", required = true)]
+        title: Vec<String>,
+    },
+    /// Delete conversations for good
+    #[command(after_help = DELETE)]
+    Delete {
+        /// Do not ask
+        #[arg(short, long)]
+        yes: bool,
+        /// The conversations, as `history list` prints them
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Search all messages, archived ones too: every word must occur, the last one may be a beginning
     Search {
         /// How many hits at most
         #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
@@ -225,6 +263,30 @@ pub enum HistoryAction {
         #[arg(value_name = "WORD", required = true)]
         words: Vec<String>,
     },
+}
+
+const EXPORT: &str = "\
+Markdown holds what was said as it was written; what a terminal could take for a command is made
+visible where standard output is one. JSON holds every branch and all that is known of each message;
+its `version` changes when its form does.
+
+Examples:
+  outcrop history export 1t9k0000000ab > sky.md
+  outcrop history export 1t9k0000000ab --format json -o sky.json";
+
+const DELETE: &str = "\
+Messages, drafts and the search index are removed at once and overwritten on the disk. A copy that was
+kept before an update of the database (outcrop.db.v1-...) is not touched.
+
+Without --yes it asks, and refuses where nobody can be asked.";
+
+/// Forms a conversation is written out in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Markdown, to read
+    Md,
+    /// JSON, to keep or to process
+    Json,
 }
 
 /// `outcrop config`.

@@ -1,18 +1,22 @@
 //! Where a command reads and writes, passed in: the process's own streams, or a test's.
 //! Not here: what is written.
 
-use std::io::{self, BufWriter, IsTerminal as _, Read, Write};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Read, Write};
 
 use serde::Serialize;
 
 use super::exit::Exit;
 use super::fault::Fault;
-use crate::text::sanitise::sanitise;
+use crate::text::sanitise::{is_harmful, sanitise};
 
 /// The streams of a command.
 pub struct Console {
     /// Standard input; none where it is a terminal, from which nothing is read.
     pub input: Option<Box<dyn Read + Send>>,
+    /// A person who can be asked; none where standard input or standard error is no terminal.
+    pub person: Option<Box<dyn BufRead>>,
     /// Standard output.
     pub out: Box<dyn Write>,
     /// Standard error.
@@ -31,6 +35,7 @@ impl Console {
     /// The streams of this process.
     pub fn of_process() -> Self {
         let (stdin, stdout) = (io::stdin(), io::stdout());
+        let asks = stdin.is_terminal() && io::stderr().is_terminal();
         let columns = stdout.is_terminal().then(|| match crossterm::terminal::size() {
             Ok((columns @ 1.., _)) => usize::from(columns),
             // A terminal that was never given a size says 0.
@@ -38,6 +43,7 @@ impl Console {
         });
         Self {
             input: (!stdin.is_terminal()).then(|| Box::new(stdin) as Box<dyn Read + Send>),
+            person: asks.then(|| Box::new(BufReader::new(io::stdin())) as Box<dyn BufRead>),
             out: Box::new(BufWriter::new(stdout)),
             err: Box::new(io::stderr()),
             columns,
@@ -46,13 +52,23 @@ impl Console {
 
     /// Writes one JSON value: on several lines for a person, on one for a program.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), Fault> {
-        if self.columns.is_some() {
-            serde_json::to_writer_pretty(&mut self.out, value)?;
+        let text = if self.columns.is_some() {
+            serde_json::to_string_pretty(value)?
         } else {
-            serde_json::to_writer(&mut self.out, value)?;
-        }
-        writeln!(self.out)?;
+            serde_json::to_string(value)?
+        };
+        writeln!(self.out, "{}", json_harmless(&text))?;
         Ok(())
+    }
+
+    /// Asks the person and gives the answer; none where there is nobody.
+    pub fn ask(&mut self, question: &str) -> Result<Option<String>, Fault> {
+        let Some(person) = &mut self.person else { return Ok(None) };
+        write!(self.err, "{}", sanitise(question))?;
+        self.err.flush()?;
+        let mut answer = String::new();
+        person.read_line(&mut answer)?;
+        Ok(Some(answer))
     }
 
     /// Says something beside the output.
@@ -72,6 +88,26 @@ impl Console {
             fault.exit()
         })
     }
+}
+
+/// The same JSON without a character that could move a cursor, hide or reorder text: those stand as
+/// `\\u` escapes, so that nothing is lost. They occur only in strings.
+pub(crate) fn json_harmless(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_harmful) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for letter in json.chars() {
+        if is_harmful(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                // Writing into a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(letter);
+        }
+    }
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -107,6 +143,7 @@ pub(crate) mod tests {
         pub(crate) fn console(&self, input: &'static str) -> Console {
             Console {
                 input: Some(Box::new(input.as_bytes())),
+                person: None,
                 out: Box::new(self.out.clone()),
                 err: Box::new(self.err.clone()),
                 columns: None,
@@ -128,6 +165,18 @@ pub(crate) mod tests {
         let exit = kept.console("").end(Err(Fault::Usage("no \u{1b}[31mred".into())));
         assert_eq!(exit, Exit::Usage);
         assert_eq!((kept.out().as_str(), kept.err().as_str()), ("", "outcrop: no ␛[31mred\n"));
+    }
+
+    #[test]
+    fn json_is_harmless_and_holds_what_it_held() {
+        let value =
+            serde_json::json!({ "a\u{9b}": "\u{7f}\u{202e}\u{200b}\u{e0041}x\ny \u{1f600} é" });
+        let kept = Kept::default();
+        kept.console("").json(&value).unwrap();
+        let out = kept.out();
+        assert!(out.contains("\\u009b") && out.contains("\\udb40\\udc41"), "{out}");
+        assert_eq!(crate::text::sanitise::sanitise(&out), out);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap(), value);
     }
 
     #[test]

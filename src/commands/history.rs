@@ -1,23 +1,25 @@
-//! `outcrop history`: stored conversations listed, printed as Markdown, searched.
-//! Not here: how they are kept (store).
+//! `outcrop history`: stored conversations listed, printed, written out, renamed, searched.
+//! Not here: how they are kept (store), what is written out (export), how they go (deletion).
 
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::console::Console;
+use super::console::{Console, json_harmless};
 use super::dates::minute;
 use super::exit::Exit;
 use super::fault::Fault;
 use super::ground::{open, unexpected, whole};
-use super::moment;
-use super::table;
-use crate::cli::{History as Args, HistoryAction};
+use super::{deletion, export, moment, table};
+use crate::cli::{ExportFormat, History as Args, HistoryAction};
 use crate::config::settings::Settings;
-use crate::domain::archive::{Found, Hit, Query};
+use crate::domain::archive::{Found, Hit, Query, Save};
 use crate::domain::conversation::{Conversation, Message, Role, Status};
-use crate::domain::id::ConversationId;
+use crate::domain::id::{BadId, ConversationId};
+use crate::store::reader::Reader;
 use crate::text::sanitise::{sanitise, sanitise_line};
 
 /// Where matches begin and end in a snippet (domain::archive::Hit).
@@ -36,30 +38,41 @@ pub fn run(args: &Args, settings: &Settings, console: &mut Console) -> Result<Ex
             ));
         }
     }
-    let store = open(settings, console)?;
+    let mut store = open(settings, console)?;
     let reader = store.reader()?;
     let zone = moment::zone();
     match &args.action {
-        HistoryAction::List { limit, json } => {
-            match reader.answer(&Query::Conversations {
-                archived: false,
-                offset: 0,
-                limit: *limit,
-            })? {
+        HistoryAction::List { archived, limit, json } => {
+            let query = Query::Conversations { archived: *archived, offset: 0, limit: *limit };
+            match reader.answer(&query)? {
                 Found::Conversations { rows, .. } => list(&rows, *json, &zone, console),
                 other => Err(unexpected(&other)),
             }
         }
         HistoryAction::Show { id, json } => {
-            let id: ConversationId = id
-                .parse()
-                .map_err(|error: crate::domain::id::BadId| Fault::Usage(error.to_string()))?;
-            let (conversation, messages) = whole(&reader, id)?;
+            let (conversation, messages) = whole(&reader, parse(id)?)?;
             if *json {
                 let object = json!({ "conversation": conversation, "messages": messages });
                 return console.json(&object).map(|()| Exit::Success);
             }
             show(&conversation, &messages, &zone, console)
+        }
+        HistoryAction::Export { id, format, output, force } => {
+            let text = exported(parse(id)?, *format, &reader, &zone)?;
+            write_out(&text, *format, output.as_deref(), *force, console)
+        }
+        HistoryAction::Rename { id, title } => {
+            let title = title.join(" ").trim().to_owned();
+            if title.is_empty() {
+                return Err(Fault::Usage("the title is empty: give one or more words".into()));
+            }
+            store.save(&Save::Rename { conversation: parse(id)?, title })?;
+            Ok(Exit::Success)
+        }
+        HistoryAction::Delete { yes, ids } => {
+            let ids = ids.iter().map(|id| parse(id)).collect::<Result<Vec<_>, _>>()?;
+            drop(reader);
+            deletion::delete(&ids, *yes, &mut store, &zone, console)
         }
         HistoryAction::Search { limit, json, words } => {
             let text = words.join(" ");
@@ -69,6 +82,64 @@ pub fn run(args: &Args, settings: &Settings, console: &mut Console) -> Result<Ex
             }
         }
     }
+}
+
+fn parse(id: &str) -> Result<ConversationId, Fault> {
+    id.parse().map_err(|error: BadId| Fault::Usage(error.to_string()))
+}
+
+fn exported(
+    id: ConversationId,
+    format: ExportFormat,
+    reader: &Reader,
+    zone: &TimeZone,
+) -> Result<String, Fault> {
+    match format {
+        ExportFormat::Md => {
+            let (conversation, messages) = whole(reader, id)?;
+            Ok(export::markdown(&conversation, &messages, zone))
+        }
+        ExportFormat::Json => match reader.answer(&Query::Whole { conversation: id })? {
+            Found::Whole { conversation, messages } => {
+                let value = export::everything(&conversation, &messages);
+                Ok(json_harmless(&serde_json::to_string_pretty(&value)?).into_owned() + "\n")
+            }
+            other => Err(unexpected(&other)),
+        },
+    }
+}
+
+/// To a file or a pipe goes what was said as it was; to a terminal, which would take some of it for
+/// commands, a form in which it can do no harm.
+fn write_out(
+    text: &str,
+    format: ExportFormat,
+    output: Option<&Path>,
+    force: bool,
+    console: &mut Console,
+) -> Result<Exit, Fault> {
+    match output {
+        None if console.columns.is_some() && format == ExportFormat::Md => {
+            console.out.write_all(sanitise(text).as_bytes())?;
+        }
+        None => console.out.write_all(text.as_bytes())?,
+        Some(path) => {
+            let mut options = File::options();
+            options.write(true).create(true).truncate(true).create_new(!force);
+            let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+            written.map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists => Fault::Usage(format!(
+                    "{} is there already and stays as it is: --force writes over it",
+                    path.display()
+                )),
+                _ => Fault::Io(io::Error::new(
+                    error.kind(),
+                    format!("{} cannot be written: {error}", path.display()),
+                )),
+            })?;
+        }
+    }
+    Ok(Exit::Success)
 }
 
 fn list(

@@ -28,6 +28,16 @@ pub fn sanitise_line(text: &str) -> Cow<'_, str> {
     clean
 }
 
+/// Whether a character could move the cursor, hide or reorder text wherever it stands: what is never
+/// kept as it is, line feeds and tabs aside. Joiners and variations, which may join letters, are not
+/// among them.
+pub fn is_harmful(symbol: char) -> bool {
+    match symbol {
+        '\n' | '\t' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' => false,
+        _ => sanitise(symbol.encode_utf8(&mut [0; 4])) != *symbol.encode_utf8(&mut [0; 4]),
+    }
+}
+
 fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut state = State::default();

@@ -1,6 +1,6 @@
 //! A user's home with a simulator beside it, where command lines are run.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -112,28 +112,37 @@ impl House {
     /// Runs a command line with this piped in.
     pub(crate) async fn piped(&self, line: &str, input: &'static str) -> Outcome {
         let out = Pot::default();
-        self.give(line, input, Box::new(out.clone()), &out).await
+        self.give(line, input, None, None, Box::new(out.clone()), &out).await
+    }
+
+    /// Runs a command line in a terminal, where a person answers this when asked.
+    pub(crate) async fn before(&self, person: &'static str, line: &str) -> Outcome {
+        let out = Pot::default();
+        self.give(line, "", Some(person), Some(80), Box::new(out.clone()), &out).await
     }
 
     /// Runs a command line whose output is read for so many bytes only.
     pub(crate) async fn cut(&self, line: &str, bytes: usize) -> Outcome {
         let out = Pot::default();
-        self.give(line, "", Box::new(Closing(out.clone(), bytes)), &out).await
+        self.give(line, "", None, None, Box::new(Closing(out.clone(), bytes)), &out).await
     }
 
     async fn give(
         &self,
         line: &str,
         input: &'static str,
+        person: Option<&'static str>,
+        columns: Option<usize>,
         to: Box<dyn Write>,
         out: &Pot,
     ) -> Outcome {
         let err = Pot::default();
         let mut console = Console {
             input: Some(Box::new(input.as_bytes())),
+            person: person.map(|answer| Box::new(answer.as_bytes()) as Box<dyn BufRead>),
             out: to,
             err: Box::new(err.clone()),
-            columns: None,
+            columns,
         };
         let cli = Cli::parse_from(std::iter::once("outcrop").chain(line.split(' ')));
         let result = self.obey(&cli, &mut console).await;

@@ -6,4 +6,6 @@ mod asking;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod reading;
