@@ -83,6 +83,31 @@ fn rendered(source: &str) -> Vec<Place> {
     places
 }
 
+/// The code of every block that has a line, as pulldown-cmark has it.
+fn expected_code(source: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<String> = None;
+    for event in Parser::new_ext(source, Options::empty()) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => open = Some(String::new()),
+            Event::End(TagEnd::CodeBlock) => blocks.extend(open.take()),
+            Event::Text(text) => {
+                if let Some(code) = &mut open {
+                    code.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    let lines = blocks.into_iter().filter(|code| !code.is_empty());
+    lines.map(|code| code.strip_suffix('\n').unwrap_or(&code).to_owned()).collect()
+}
+
+fn copied_code(source: &str) -> Vec<String> {
+    let document = Document::one_shot(source, 30);
+    (0..document.code_blocks().len()).filter_map(|block| document.code(block)).collect()
+}
+
 const STARTS: &[&str] = &[
     "", "", "", "", " ", "  ", "   ", "    ", "     ", "> ", ">", "> > ", "- ", "-\t", "* ",
     "+   ", "1. ", "2) ", "10. ", "# ", "### ", "- - ", "> - ", "- > ", "-     ", "    - ", "  - ",
@@ -119,5 +144,6 @@ proptest! {
     #[test]
     fn blocks_are_those_of_commonmark(source in document()) {
         prop_assert_eq!(rendered(&source), expected(&source), "{}", source);
+        prop_assert_eq!(copied_code(&source), expected_code(&source), "{}", source);
     }
 }

@@ -71,6 +71,7 @@ fn assert_law(name: &str, source: &str, dice: &mut Dice) {
         let split = streamed(source, columns, dice);
         assert_eq!(texts(&split), texts(&whole), "{name} at {columns}: {source:?}");
         assert_eq!(rows(&split), rows(&whole), "{name} at {columns}: {source:?}");
+        assert_eq!(split.code_blocks(), whole.code_blocks(), "{name} at {columns}: {source:?}");
         assert_eq!(split.source(), source);
     }
 }

@@ -112,6 +112,10 @@ impl Blocks {
                     marked
                 }
                 Kind::Item { .. } | Kind::Footnote if cursor.is_blank() => {
+                    // What is left of its blanks belongs to the code it may stand in.
+                    let indent =
+                        if let Kind::Item { indent } = container.kind { indent } else { 4 };
+                    cursor.skip(indent);
                     container.filled || container.child.is_some()
                 }
                 Kind::Item { indent } => skip_indent(cursor, indent),

@@ -9,13 +9,14 @@ use super::definition::key;
 use super::flow::Lead;
 use super::highlight::Highlighter;
 use super::language;
+use super::listing::Place;
 use super::paragraph::{Level, Paragraph};
 use super::recognise::{Align, alert, cells, closes_fence, task};
 use super::row::{Row, RowBuilder};
 use super::sheet::{Parked, Sheet};
 use super::style::{Role, Style};
 use super::table::{Change, Table};
-use super::verbatim::{self, Verbatim};
+use super::verbatim::{self, Listing, Verbatim};
 
 /// An unfinished table row longer than this is not shown: it would be rendered whole each time.
 const LONGEST_DRAFT: usize = 8192;
@@ -160,12 +161,16 @@ impl Body {
         if !sheet.draft && Highlighter::knows(label) {
             block.fence = Some(sheet.fences.open(label, block.prefix()));
         }
+        if !sheet.draft && matches!(kind, verbatim::Kind::Fence { .. } | verbatim::Kind::Indented) {
+            block.listing = Listing::Wanted(label.into());
+        }
         self.ending = false;
         if let Some(cursor) = first {
             if matches!(kind, verbatim::Kind::Html(_)) {
                 self.ending = block.is_closed_by(cursor.text());
             }
-            block.begin_line(cursor, self.offset, &mut self.ready);
+            let line = block.begin_line(cursor, self.offset, &mut self.ready);
+            list(&mut block, line, sheet);
         }
         self.leaf = Leaf::Verbatim(Box::new(block));
         self.deliver(stack, sheet);
@@ -206,7 +211,8 @@ impl Body {
         }
         self.after_blank = false;
         self.ending = block.is_closed_by(cursor.text());
-        block.begin_line(cursor, self.offset, &mut self.ready);
+        let line = block.begin_line(cursor, self.offset, &mut self.ready);
+        list(block, line, sheet);
         self.deliver(stack, sheet);
         true
     }
@@ -269,8 +275,11 @@ impl Body {
             }
             Leaf::Verbatim(block) => {
                 let count = block.end_line(&mut self.ready);
-                let fence = block.fence;
+                let (fence, listing) = (block.fence, block.listing.clone());
                 self.deliver(stack, sheet);
+                if let (Listing::Open(block), Some(first)) = (listing, self.first_row) {
+                    sheet.listings.set_rows(block, first..sheet.rows.len());
+                }
                 if let Some(fence) = fence.filter(|_| count > 0) {
                     sheet.fences.add_line(fence, &mut sheet.rows, count);
                 }
@@ -421,6 +430,7 @@ impl Body {
             Leaf::Verbatim(block) => {
                 let mut block = block.clone();
                 block.fence = None;
+                block.listing = Listing::None;
                 Leaf::Verbatim(block)
             }
         };
@@ -437,5 +447,15 @@ impl Body {
     /// Learns the label of a footnote that begins here.
     pub(crate) fn note(label: &str, sheet: &mut Sheet) {
         sheet.define_note(&key(&format!("^{label}")));
+    }
+}
+
+/// Lists a line of a block that is code, the block itself with its first line.
+fn list(block: &mut Verbatim, (line, blanks): (Place, usize), sheet: &mut Sheet) {
+    if let Listing::Wanted(language) = &block.listing {
+        block.listing = Listing::Open(sheet.listings.open(language));
+    }
+    if let Listing::Open(at) = block.listing {
+        sheet.listings.add_line(at, blanks, line);
     }
 }

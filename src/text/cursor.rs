@@ -8,6 +8,8 @@ const TAB: usize = 4;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
     rest: &'a str,
+    /// Bytes of the whole line.
+    len: usize,
     column: usize,
     /// Columns of a tab that are taken as spaces but not yet skipped.
     spare: usize,
@@ -16,7 +18,7 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// The begin of a line.
     pub(crate) fn new(line: &'a str) -> Self {
-        Self { rest: line, column: 0, spare: 0 }
+        Self { rest: line, len: line.len(), column: 0, spare: 0 }
     }
 
     /// Columns of white space ahead.
@@ -69,6 +71,11 @@ impl<'a> Cursor<'a> {
         self.skip(usize::MAX);
         self.rest = self.rest.get(bytes..).unwrap_or("");
         self.column += bytes;
+    }
+
+    /// Bytes of the line that lie behind.
+    pub(crate) fn passed(&self) -> usize {
+        self.len - self.rest.len()
     }
 
     /// The white space and text ahead, exactly: spaces still owed by a tab, then the rest.

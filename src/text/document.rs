@@ -3,6 +3,7 @@
 
 use super::blocks::Blocks;
 use super::highlight::{HighlightOutcome, HighlightRequest};
+use super::listing::CodeBlock;
 use super::row::Row;
 use super::sanitise::sanitise;
 use super::sheet::Sheet;
@@ -169,6 +170,18 @@ impl Document {
         let next = below.map(Row::offset).find(|offset| *offset > line_end);
         let end = next.map_or(self.source.len(), line_start);
         self.source.get(start..end).unwrap_or("")
+    }
+
+    /// The code blocks rendered so far, in the order of the source; those without a line are left
+    /// out, and so is the last line of a block while it is still coming.
+    pub fn code_blocks(&self) -> &[CodeBlock] {
+        self.sheet.listings.all()
+    }
+
+    /// The code of a block, counted from 0, as the source has it: without the fence and without
+    /// what indents the block, its lines joined by line feeds.
+    pub fn code(&self, block: usize) -> Option<String> {
+        Some(self.code_blocks().get(block)?.text(&self.source))
     }
 
     /// New complete lines of fences, for the highlighter. Each is handed out once.

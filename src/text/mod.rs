@@ -3,6 +3,7 @@
 
 pub mod document;
 pub mod highlight;
+pub mod listing;
 pub mod row;
 pub mod sanitise;
 pub mod style;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::definition::Definitions;
 use super::fence::Fences;
+use super::listing::Listings;
 use super::paragraph;
 use super::row::Row;
 use super::table;
@@ -32,6 +33,7 @@ pub(crate) struct Sheet {
     pub(crate) width: usize,
     pub(crate) definitions: Definitions,
     pub(crate) fences: Fences,
+    pub(crate) listings: Listings,
     /// What is rendered now is taken back before the next text: nothing may be learned from it.
     pub(crate) draft: bool,
     waiting: Vec<Waiting>,
@@ -47,6 +49,7 @@ impl Sheet {
         self.rows.clear();
         self.width = width;
         self.fences.lay_out_again();
+        self.listings.clear();
         self.waiting.clear();
         self.by_label.clear();
         self.due.clear();
@@ -147,7 +150,9 @@ impl Sheet {
             let change = rows.len() as isize - waiting.count as isize;
             waiting.count = rows.len();
             self.rows.extend(rows);
-            self.fences.shift(at.saturating_add_signed(delta), change);
+            let below = at.saturating_add_signed(delta);
+            self.fences.shift(below, change);
+            self.listings.shift(below, change);
             delta += change;
         }
         self.rows.extend(old);

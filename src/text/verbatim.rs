@@ -7,6 +7,7 @@ use super::code::CodeFlow;
 use super::cursor::Cursor;
 use super::flow::Lead;
 use super::html::{self, End};
+use super::listing::Place;
 use super::row::{Row, RowBuilder};
 use super::style::{Role, Style};
 
@@ -23,12 +24,26 @@ pub(crate) enum Kind {
     Math(&'static str),
 }
 
+/// Whether the lines of a block are listed to be copied.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Listing {
+    /// They are not.
+    #[default]
+    None,
+    /// From the first line on, in this language.
+    Wanted(Box<str>),
+    /// In this block.
+    Open(usize),
+}
+
 /// An open verbatim block.
 #[derive(Clone, Debug)]
 pub(crate) struct Verbatim {
     pub(crate) kind: Kind,
     /// The fence to highlight, if its language is known.
     pub(crate) fence: Option<usize>,
+    /// Where its lines are listed, if they are code.
+    pub(crate) listing: Listing,
     flow: CodeFlow,
     /// Blank lines of indented code that count only if code follows.
     blanks: usize,
@@ -70,6 +85,7 @@ impl Verbatim {
         Self {
             kind,
             fence: None,
+            listing: Listing::None,
             flow,
             blanks: 0,
             line_rows: 0,
@@ -84,9 +100,15 @@ impl Verbatim {
         self.prefix
     }
 
-    /// Begins a line.
-    pub(crate) fn begin_line(&mut self, cursor: Cursor<'_>, offset: usize, out: &mut Vec<Row>) {
-        for _ in 0..std::mem::take(&mut self.blanks) {
+    /// Begins a line; gives where its code stands, and how many blank lines stand before it.
+    pub(crate) fn begin_line(
+        &mut self,
+        cursor: Cursor<'_>,
+        offset: usize,
+        out: &mut Vec<Row>,
+    ) -> (Place, usize) {
+        let blanks = std::mem::take(&mut self.blanks);
+        for _ in 0..blanks {
             self.flow.end_line(out);
         }
         self.line_rows = 0;
@@ -104,6 +126,7 @@ impl Verbatim {
         self.flow.push(text, out);
         self.line_rows += out.len() - before;
         self.note_seam(text);
+        (Place::new(offset, cursor.passed(), spaces), blanks)
     }
 
     /// Appends to a line that is too long to be taken whole.
