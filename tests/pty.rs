@@ -4,6 +4,9 @@
 #[expect(dead_code, reason = "the benches use the rest")]
 mod support;
 
+#[path = "pty/signs.rs"]
+mod signs;
+
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use support::{

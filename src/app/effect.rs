@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::domain::archive::{Found, Opening, Query, Save};
 use crate::domain::ask::{Ask, Chunk};
 use crate::domain::catalog::Catalog;
+use crate::domain::clipboard::Way;
 use crate::domain::id::{MessageId, StreamId};
 use crate::domain::price::Table;
 use crate::domain::problem::Problem;
@@ -47,8 +48,14 @@ pub enum Effect {
     SetFaults(Vec<String>),
     /// Write a text to a new file.
     WriteFile(PathBuf, String),
+    /// Put a text into the clipboard.
+    Copy(QuestionId, String),
     /// Let the terminal report the mouse, or keep it for its own selection.
     CaptureMouse(bool),
+    /// Name the terminal's window.
+    Title(String),
+    /// Call for attention: something happened while the terminal had not the focus.
+    Notify(String),
     /// Draw everything anew.
     Redraw,
     /// Go to the background (Ctrl-Z).
@@ -80,6 +87,8 @@ pub enum Reply {
     Prices(Arc<Table>),
     /// To `Effect::SetFaults`: what is switched on now.
     Faults(Result<Vec<String>, String>),
+    /// To `Effect::Copy`: which way it went, or why it could not.
+    Copied(QuestionId, Result<Way, String>),
     /// To `Effect::WriteFile`.
     Wrote(PathBuf, Result<(), String>),
 }

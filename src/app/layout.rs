@@ -2,20 +2,26 @@
 //! Not here: how it looks (ui).
 //!
 //! ```text
-//! +----------------+---------------------------------------+
-//! | conversations  | title                                 |
-//! |                |---------------------------------------|
-//! |                | transcript                            |
-//! |                |                                       |
-//! |                |---------------------------------------|
-//! |                | composer (1 to 8 rows)                |
-//! +----------------+---------------------------------------+
+//! +----------------+------------------------+--------------+
+//! | conversations  | title                  | inspector    |
+//! |                |------------------------|              |
+//! |                | transcript             |              |
+//! |                |                        |              |
+//! |                | find                   |              |
+//! |                |------------------------|              |
+//! |                | composer (1 to 8 rows) |              |
+//! +----------------+------------------------+--------------+
 //! | status                                                 |
 //! | hints                                                  |
 //! +--------------------------------------------------------+
 //! ```
+//!
+//! Where not all of it fits, the list gives way to the inspector, which was asked for; where even
+//! that leaves the messages too narrow, it lies over them.
 
 use ratatui::layout::{Position, Rect};
+
+use super::model::{Model, Overlay};
 
 /// The smallest screen everything fits on.
 pub const MINIMUM: (u16, u16) = (60, 16);
@@ -25,6 +31,8 @@ const LIST_FROM: u16 = 100;
 const COMPOSER_ROWS: u16 = 8;
 /// Rows of a search hit: its conversation, and the text around the match.
 pub const HIT_ROWS: usize = 2;
+/// Columns the messages keep beside the list and the inspector.
+const MAIN_LEAST: u16 = 44;
 /// The widest text that is still comfortable to read.
 const TEXT_WIDTH: u16 = 120;
 
@@ -33,10 +41,14 @@ const TEXT_WIDTH: u16 = 120;
 pub struct Areas {
     /// The list of conversations, its border not included; empty when hidden.
     pub list: Rect,
+    /// What is known of a message, its border included; empty when hidden.
+    pub inspector: Rect,
     /// The line with the title.
     pub title: Rect,
     /// The messages.
     pub transcript: Rect,
+    /// Where one types what to find in them; empty while one does not.
+    pub find: Rect,
     /// Where one types, without its frame.
     pub composer: Rect,
     /// The frame around it.
@@ -47,9 +59,37 @@ pub struct Areas {
     pub hints: Rect,
 }
 
-/// Whether the list is shown on a screen of this width.
-pub fn list_shown(width: u16, wish: Option<bool>) -> bool {
-    wish.unwrap_or(width >= LIST_FROM)
+/// What is shown beside the messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// The list of conversations.
+    pub list: bool,
+    /// The inspector.
+    pub inspector: bool,
+    /// The line of what to find.
+    pub find: bool,
+}
+
+/// What is shown now.
+pub fn shown(model: &Model) -> Shown {
+    let width = model.size.0;
+    let inspector = model.inspector.shown;
+    let wished = model.list_shown.unwrap_or(width >= LIST_FROM);
+    let find = model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Find(_)));
+    Shown { list: wished && (!inspector || fits_both(width)), inspector, find }
+}
+
+/// Whether list and inspector leave room enough for the messages.
+pub fn fits_both(width: u16) -> bool {
+    width >= list_width(width) + inspector_width(width) + MAIN_LEAST
+}
+
+/// Where everything stands now.
+pub fn of(model: &Model) -> Areas {
+    let shown = shown(model);
+    let width = composer_width(model.size, shown);
+    let rows = model.chat().map_or(1, |chat| chat.editor.height(width));
+    areas(model.size, shown, rows)
 }
 
 /// Whether the screen is too small to use.
@@ -62,30 +102,60 @@ fn list_width(width: u16) -> u16 {
     (width / 4).clamp(22, 38)
 }
 
+/// Columns of the inspector where it stands beside the messages.
+fn inspector_width(width: u16) -> u16 {
+    (width / 4).clamp(30, 40)
+}
+
+/// Whether the inspector stands beside the messages, and not over them.
+fn beside(width: u16) -> bool {
+    width >= inspector_width(width) + MAIN_LEAST
+}
+
+/// Columns left and right of the messages.
+fn sides(width: u16, shown: Shown) -> (u16, u16) {
+    let left = if shown.list { list_width(width) } else { 0 };
+    let right = if shown.inspector && beside(width) { inspector_width(width) } else { 0 };
+    (left, right)
+}
+
 /// The width one types in.
-pub fn composer_width(size: (u16, u16), list: bool) -> u16 {
-    let main = size.0.saturating_sub(if list { list_width(size.0) } else { 0 });
-    main.saturating_sub(4)
+fn composer_width(size: (u16, u16), shown: Shown) -> u16 {
+    let (left, right) = sides(size.0, shown);
+    size.0.saturating_sub(left + right + 4)
 }
 
 /// The places on a screen of this size, with this many rows typed.
-pub fn areas(size: (u16, u16), list: bool, typed_rows: usize) -> Areas {
+fn areas(size: (u16, u16), shown: Shown, typed_rows: usize) -> Areas {
     let (width, height) = size;
-    let left = if list { list_width(width) } else { 0 };
+    let (left, right) = sides(width, shown);
     let body = height.saturating_sub(2);
     let most = COMPOSER_ROWS.min(body / 3).max(1);
     let rows = u16::try_from(typed_rows).unwrap_or(u16::MAX).clamp(1, most);
-    let main = width - left;
+    let main = width - left - right;
     let frame_top = body.saturating_sub(rows + 2);
+    let find = u16::from(shown.find);
+    let read = frame_top.saturating_sub(2 + find);
+    let inspector = match right {
+        0 if shown.inspector => Rect::new(0, 0, width, frame_top),
+        right => Rect::new(width - right, 0, right, body),
+    };
     Areas {
         list: Rect::new(0, 0, left, body),
+        inspector,
         title: Rect::new(left, 0, main, 1),
-        transcript: Rect::new(left + 1, 2, text_width(main), frame_top.saturating_sub(2)),
+        transcript: Rect::new(left + 1, 2, text_width(main), read),
+        find: Rect::new(left, 2 + read, main, find),
         composer: Rect::new(left + 2, frame_top + 1, main.saturating_sub(4), rows),
         composer_frame: Rect::new(left, frame_top, main, rows + 2),
         status: Rect::new(0, body, width, 1),
         hints: Rect::new(0, body + 1, width, 1),
     }
+}
+
+/// Columns of the words to find, in an area for them.
+pub fn find_line(area: Rect) -> Rect {
+    Rect { x: area.x + 8, width: area.width.saturating_sub(32), ..area }
 }
 
 /// Whether this cell lies in an area.
@@ -133,17 +203,30 @@ pub fn help_rows(area: Rect) -> u16 {
 mod tests {
     use super::*;
 
+    /// Every way to show list, inspector and find on a screen this wide.
+    fn every_way(width: u16) -> Vec<Shown> {
+        let all = [false, true].map(|list| {
+            [false, true].map(|inspector| [false, true].map(|find| Shown { list, inspector, find }))
+        });
+        let mut all: Vec<Shown> = all.into_iter().flatten().flatten().collect();
+        all.retain(|shown| !(shown.list && shown.inspector) || fits_both(width));
+        all
+    }
+
     #[test]
     fn every_place_is_on_the_screen_and_none_lies_over_another() {
         for size in [(60, 16), (80, 24), (100, 30), (140, 40), (200, 60)] {
-            for list in [false, true] {
+            for shown in every_way(size.0) {
                 for rows in [0, 1, 5, 100] {
-                    let areas = areas(size, list, rows);
+                    let areas = areas(size, shown, rows);
                     let screen = Rect::new(0, 0, size.0, size.1);
+                    let over = !beside(size.0);
                     let all = [
                         areas.list,
+                        if over { Rect::default() } else { areas.inspector },
                         areas.title,
                         areas.transcript,
+                        areas.find,
                         areas.composer_frame,
                         areas.status,
                         areas.hints,
@@ -155,7 +238,9 @@ mod tests {
                         }
                     }
                     assert!(areas.transcript.height >= 4, "{size:?}");
-                    assert_eq!(areas.composer.width, composer_width(size, list));
+                    assert_eq!(areas.composer.width, composer_width(size, shown));
+                    let least = if size.0 < 65 { 35 } else { 40 };
+                    assert!(areas.transcript.width >= least, "{size:?} {shown:?}");
                 }
             }
         }
@@ -164,7 +249,7 @@ mod tests {
     #[test]
     fn what_lies_over_the_screen_leaves_status_and_hints_alone() {
         for size in [MINIMUM, (80, 24), (99, 30), (100, 30), (140, 40), (200, 60)] {
-            let (over, areas) = (overlay(size), areas(size, false, 1));
+            let (over, areas) = (overlay(size), areas(size, Shown::default(), 1));
             assert!(over.intersection(areas.status).is_empty(), "{size:?}");
             assert!(over.intersection(areas.hints).is_empty(), "{size:?}");
             assert!(over.width >= 60 && over.height >= 12, "{size:?}");
@@ -175,10 +260,12 @@ mod tests {
     }
 
     #[test]
-    fn the_list_follows_the_width_unless_it_is_wished_for() {
-        assert!(!list_shown(80, None));
-        assert!(list_shown(140, None));
-        assert!(list_shown(80, Some(true)));
-        assert!(!list_shown(140, Some(false)));
+    fn list_and_inspector_stand_together_where_both_fit() {
+        assert!(!fits_both(80) && fits_both(100) && fits_both(140));
+        assert!(!beside(72) && beside(80));
+        let inspector = Shown { inspector: true, ..Shown::default() };
+        let over = areas((60, 16), inspector, 1);
+        assert_eq!((over.inspector.width, over.inspector.height), (60, 11), "the composer stays");
+        assert_eq!(areas((80, 24), inspector, 1).inspector.width, 30);
     }
 }

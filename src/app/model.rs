@@ -11,12 +11,15 @@ use crate::app::keys::keymap::Keymap;
 use crate::app::keys::scope::{Needs, Place};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::desk::{Desk, Settings};
+use crate::app::parts::excerpt::Copying;
 use crate::app::parts::notice::{Level, Notices};
+use crate::app::screens::chat::inspector::Inspector;
 use crate::app::screens::chat::live::Phase;
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::conversations::Conversations;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::faults::FaultRow;
+use crate::app::screens::overlay::find::Find;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rescue::Rescue;
@@ -35,6 +38,8 @@ pub enum Pane {
     Transcript,
     /// The list of conversations.
     Conversations,
+    /// What is known of an answer.
+    Inspector,
 }
 
 /// What lies over the screen.
@@ -50,6 +55,8 @@ pub enum Overlay {
     Faults(Chooser<FaultRow>),
     /// Full-text search.
     Search(Search),
+    /// Words to find in the conversation shown; a line below its messages.
+    Find(Find),
     /// A question.
     Confirm(Question),
     /// A path for an answer the store could not keep.
@@ -84,6 +91,8 @@ pub struct Model {
     pub conversations: Conversations,
     /// Whether the list is shown; unset follows the width.
     pub list_shown: Option<bool>,
+    /// What is known of an answer.
+    pub inspector: Inspector,
     /// Which pane has the focus.
     pub pane: Pane,
     /// What lies over the screen, the top last.
@@ -108,6 +117,12 @@ pub struct Model {
     pub zone: TimeZone,
     /// The question for the draft of the conversation not begun.
     pub asked_draft: Option<QuestionId>,
+    /// What is on its way to the clipboard.
+    pub copying: Option<Copying>,
+    /// Whether the terminal has the focus; it has until it says otherwise.
+    pub focused: bool,
+    /// The conversation's title and the model by which the window is named.
+    pub titled: Option<(String, String)>,
     /// Until when a second Ctrl-C quits, in milliseconds of the program's time.
     pub quit_armed: Option<u64>,
 }
@@ -146,6 +161,7 @@ impl Model {
             chats: HashMap::from([(chat.id(), chat)]),
             conversations: Conversations::default(),
             list_shown: None,
+            inspector: Inspector::default(),
             pane: Pane::Composer,
             overlays: Vec::new(),
             notices: Notices::default(),
@@ -158,6 +174,9 @@ impl Model {
             mouse: start.mouse,
             zone: start.zone,
             asked_draft: None,
+            copying: None,
+            focused: true,
+            titled: None,
             quit_armed: None,
         }
     }
@@ -198,16 +217,24 @@ impl Model {
         self.chats.get(&self.current)
     }
 
+    /// The message selected in the conversation shown, if one is.
+    pub fn selected(&self) -> Option<MessageId> {
+        self.chat().and_then(Chat::selected)
+    }
+
     /// The place the next key goes to.
     pub fn place(&self) -> Place {
         match self.overlays.last() {
             Some(Overlay::Help(_)) => Place::Help,
             Some(Overlay::Confirm(_)) => Place::Confirm,
+            Some(Overlay::Find(_)) => Place::Find,
             Some(_) => Place::Picker,
             None => match self.pane {
                 Pane::Composer => Place::Composer,
+                Pane::Transcript if self.selected().is_some() => Place::Selection,
                 Pane::Transcript => Place::Transcript,
                 Pane::Conversations => Place::Conversations,
+                Pane::Inspector => Place::Inspector,
             },
         }
     }
@@ -221,6 +248,7 @@ impl Model {
             Needs::Stream => streams,
             Needs::Failure => !streams && chat.is_some_and(Chat::can_retry),
             Needs::Unsaved => self.nowhere().next().is_some(),
+            Needs::Messages => chat.is_some_and(|chat| !chat.transcript.is_empty()),
             Needs::Reasoning => chat.is_some_and(Chat::has_folds),
             Needs::WayBack => !self.overlays.is_empty() || self.pane != Pane::Composer || streams,
             Needs::Demo => self.desk.settings.simulator,
@@ -235,6 +263,7 @@ impl Model {
             // the screen by itself.
             let now = self.desk.now.mono;
             match live.phase {
+                Phase::Streaming if self.inspector.shown => Some(next_second(live.began, now)),
                 Phase::Streaming => None,
                 Phase::Waiting { until, .. } if until > now => Some(next_count(until, now)),
                 Phase::Waiting { .. } | Phase::Saving(..) | Phase::Sent | Phase::Accepted => {

@@ -33,6 +33,8 @@ roles! {
     Focus "focus" "The same around the pane that has the focus.";
     Selected "selected" "The selected row of a list.";
     Current "current" "The row of the conversation shown.";
+    Marked "marked" "The message or code block that is selected.";
+    MarkedBar "marked-bar" "The bar beside it.";
     Faint "faint" "What matters less: dates, figures, counts.";
     Placeholder "placeholder" "What stands in an empty field.";
     Status "status" "The status line.";
@@ -48,6 +50,8 @@ roles! {
     Info "info" "A notice.";
     Warning "warning" "A notice of what did not go as wished; an interrupted answer.";
     Error "error" "What failed.";
+    Hit "search-hit" "Words of the conversation that match what one wants to find.";
+    CurrentHit "search-hit-current" "The same where one is.";
     Match "match" "What of a row matched what was typed.";
     Folded "folded" "A pasted text that stands folded.";
 }

@@ -11,7 +11,12 @@ pub mod command;
 pub mod mouse;
 pub mod navigate;
 pub mod reply;
+pub mod selection;
+pub mod signal;
 pub mod typing;
+
+/// Bytes searched for each byte that may be rendered in a frame.
+const FIND: usize = 128;
 
 /// Takes in what happened at this time; gives what is to be done.
 pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
@@ -24,9 +29,15 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Mouse(mouse) => mouse::moved(model, mouse),
-        Msg::Focus(_) | Msg::Wake => Vec::new(),
+        Msg::Focus(focused) => {
+            model.focused = focused;
+            Vec::new()
+        }
+        Msg::Wake => Vec::new(),
         Msg::Reply(reply) => reply::replied(model, reply),
     };
+    navigate::keep_focus(model);
+    selection::keep_or_leave(model);
     effects.extend(due(model));
     reply::watch(model, &effects);
     effects
@@ -81,24 +92,34 @@ pub fn settle(model: &mut Model, budget: usize) -> (bool, Vec<Effect>) {
     if layout::too_small(model.size) {
         return (true, Vec::new());
     }
-    let list = layout::list_shown(model.size.0, model.list_shown);
-    let width = layout::composer_width(model.size, list);
-    let size = model.size;
+    let areas = layout::of(model);
     let Some(chat) = model.chats.get_mut(&model.current) else { return (true, Vec::new()) };
     chat.count_up(&model.desk);
-    let rows = chat.editor.height(width);
-    let areas = layout::areas(size, list, rows);
     chat.editor.fit(areas.composer.width, areas.composer.height);
     let done = chat.transcript.settle(areas.transcript.width, areas.transcript.height, budget);
+    let mut found = true;
+    for overlay in &mut model.overlays {
+        if let Overlay::Find(find) = overlay {
+            find.line.fit(layout::find_line(areas.find).width, 1);
+            found = find.search(&mut chat.transcript, budget.saturating_mul(FIND));
+            // What was gone to is laid out and seen in this frame.
+            chat.transcript.settle(areas.transcript.width, areas.transcript.height, 1);
+        }
+    }
+    if areas.inspector.width > 0 {
+        let area = areas.inspector;
+        model.inspector.lay_out(chat, &model.desk, area.width.saturating_sub(3), area.height);
+    }
     let mut effects = Vec::new();
     for entry in chat.transcript.seen_mut() {
         let requests = entry.take_highlight_requests();
         let id = entry.message.id;
         effects.extend(requests.into_iter().map(|request| Effect::Highlight(id, request)));
     }
+    effects.extend(signal::title(model));
     model.conversations.list.fit(areas.list.height.saturating_sub(1));
     settle_overlay(model);
-    (done, effects)
+    (done && found, effects)
 }
 
 fn settle_overlay(model: &mut Model) {
@@ -126,6 +147,6 @@ fn settle_overlay(model: &mut Model) {
             search.list.fit(rows / layout::HIT_ROWS as u16);
         }
         Overlay::Rescue(rescue) => line(&mut rescue.line),
-        Overlay::Confirm(_) => {}
+        Overlay::Confirm(_) | Overlay::Find(_) => {}
     }
 }

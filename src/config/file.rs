@@ -47,6 +47,8 @@ pub struct Config {
     pub keys: Vec<KeyOverride>,
     /// Whether the mouse is listened to.
     pub mouse: bool,
+    /// How one is called when an answer ends while the terminal has not the focus.
+    pub notify: Notify,
     /// Where conversations are kept; none is the platform's data directory.
     pub data_directory: Option<PathBuf>,
     /// What the log holds.
@@ -77,6 +79,7 @@ impl Default for Config {
             theme_colours: Vec::new(),
             keys: Vec::new(),
             mouse: true,
+            notify: Notify::Auto,
             data_directory: None,
             log_level: LogLevel::Info,
             read_only: false,
@@ -131,6 +134,20 @@ impl Default for Timeouts {
             idle: Duration::from_mins(1),
         }
     }
+}
+
+/// How one is called when an answer ends while the terminal has not the focus.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Notify {
+    /// By a message where the terminal is known to show one, else by the bell.
+    #[default]
+    Auto,
+    /// By the bell.
+    Bell,
+    /// By a message (OSC 9).
+    Osc9,
+    /// Not at all.
+    Off,
 }
 
 /// Which theme.

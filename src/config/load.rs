@@ -72,7 +72,7 @@ pub(super) fn document<'t>(text: &'t str, path: &Path) -> Result<DeTable<'t>, Ve
 mod tests {
     use std::time::Duration;
 
-    use super::super::file::{KeyOverride, LogLevel, Price};
+    use super::super::file::{KeyOverride, LogLevel, Notify, Price};
     use super::*;
 
     fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
@@ -106,6 +106,7 @@ mod tests {
         assert_eq!(config.theme, ThemeChoice::File("/c/mine.toml".into()));
         assert_eq!(config.theme_named, Some(Origin::line(Path::new("/c/config.toml"), 4)));
         assert_eq!(config.log_level, LogLevel::Debug);
+        assert_eq!(parse("notify = 'osc9'").map(|config| config.notify), Ok(Notify::Osc9));
         assert_eq!((config.requests_per_minute, config.read_only), (1000, true));
         assert_eq!(config.parameters.temperature, Some(0.0));
         assert_eq!(config.parameters.stop_sequences, ["END"]);
@@ -195,6 +196,7 @@ mod tests {
             ("endpoint_url = 'http://'", "'endpoint_url' is 'http://'"),
             ("timeouts = 10", "'timeouts' is an integer"),
             ("theme = 'drak'", "'theme' is 'drak'"),
+            ("notify = 'loud'", "'notify' is 'loud'"),
             ("log_level = 'verbose'", "'log_level' is 'verbose'"),
             ("data_directory = 'here'", "'data_directory' is 'here'"),
             ("retry_attempts = 0x99", "'retry_attempts' is 0x99"),

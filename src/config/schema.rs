@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::duration;
 use super::file::{
-    Config, KeyOverride, LogLevel, Parameters, Price, RoleStyle, ThemeChoice, Timeouts,
+    Config, KeyOverride, LogLevel, Notify, Parameters, Price, RoleStyle, ThemeChoice, Timeouts,
 };
 use super::read::{
     Report, Row, Set, address, fill, flag, full, json, length, mistaken, named, number, pairs,
@@ -25,6 +25,8 @@ const MOST_USD: f64 = 1_000_000.0;
 pub(super) const LOG_LEVELS: &str =
     "\"off\", \"error\", \"warn\", \"info\", \"debug\" or \"trace\"";
 pub(super) const LOG_LEVEL_NAMES: &[&str] = &["off", "error", "warn", "info", "debug", "trace"];
+pub(super) const NOTIFY: &str = "\"auto\", \"bell\", \"osc9\" or \"off\"";
+pub(super) const NOTIFY_NAMES: &[&str] = &["auto", "bell", "osc9", "off"];
 pub(super) const THEME_NAMES: &[&str] = &["auto", "dark", "light", "ansi"];
 pub(super) const THEMES: &str =
     "\"auto\", \"dark\", \"light\", \"ansi\" or the path of a theme file ending in .toml";
@@ -61,6 +63,7 @@ pub(super) const TOP: &[Row<Config>] = &[
         keys(&mut c.keys, t, name, "", report);
     }),
     value("mouse", FLAG, |c, v| flag(v).map(|flag| c.mouse = flag)),
+    word("notify", NOTIFY, NOTIFY_NAMES, |c, name| notify(name).map(|way| c.notify = way)),
     value("data_directory", "an absolute path", |c, v| put(&mut c.data_directory, absolute(v))),
     word("log_level", LOG_LEVELS, LOG_LEVEL_NAMES, |c, name| {
         log_level(name).map(|level| c.log_level = level)
@@ -234,6 +237,17 @@ pub(super) fn theme(name: &str) -> Result<ThemeChoice, String> {
         _ if Path::new(name).extension().is_some_and(|kind| kind == "toml") => {
             ThemeChoice::File(PathBuf::from(name))
         }
+        _ => return Err(format!("is '{name}'")),
+    })
+}
+
+/// The way to be called of this name.
+fn notify(name: &str) -> Result<Notify, String> {
+    Ok(match name {
+        "auto" => Notify::Auto,
+        "bell" => Notify::Bell,
+        "osc9" => Notify::Osc9,
+        "off" => Notify::Off,
         _ => return Err(format!("is '{name}'")),
     })
 }

@@ -3,12 +3,15 @@
 pub mod archive;
 pub mod ask;
 pub mod catalog;
+pub mod clipboard;
 pub mod content;
 pub mod conversation;
+pub mod estimate;
 pub mod family;
 pub mod fitting;
 pub mod id;
 pub mod limits;
+pub mod markdown;
 pub mod piece;
 pub mod price;
 pub mod problem;

@@ -122,9 +122,13 @@ impl Hands {
             }
             Effect::SetFaults(faults) => self.set_faults(&faults),
             Effect::WriteFile(path, text) => self.write(path, text),
-            other @ (Effect::CaptureMouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) => {
-                return Some(other);
-            }
+            other @ (Effect::CaptureMouse(_)
+            | Effect::Copy(..)
+            | Effect::Notify(_)
+            | Effect::Title(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit) => return Some(other),
         }
         None
     }

@@ -1,11 +1,13 @@
 //! The doing: terminal, the loop, effects to tasks to replies, pacing.
 
 pub mod backend;
+pub mod clipboard;
 pub mod event;
 pub mod hands;
 pub mod highlighting;
 pub mod input;
 pub mod keeper;
+pub mod notification;
 pub mod priority;
 pub mod run;
 pub mod signals;

@@ -16,7 +16,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::effect::{Effect, Msg, Now, Reply};
+use crate::app::effect::{Effect, Msg, Now, QuestionId, Reply};
 use crate::app::model::Model;
 use crate::app::update;
 use crate::ui;
@@ -43,6 +43,12 @@ pub trait Stage {
     fn capture_mouse(&mut self, on: bool) -> io::Result<()>;
     /// Goes to the background; returns when the program is back in the foreground.
     fn suspend(&mut self) -> io::Result<()>;
+    /// Names the window.
+    fn set_title(&mut self, title: &str) -> io::Result<()>;
+    /// Calls for attention.
+    fn notify(&mut self, text: &str) -> io::Result<()>;
+    /// Puts a text into the clipboard; `Reply::Copied` says how that went. Never waits for it.
+    fn copy(&mut self, question: QuestionId, text: String);
 }
 
 /// A backend that is told its size and that something else wrote over it.
@@ -237,6 +243,9 @@ impl<B: Screen, I, S: Stage> World<B, I, S> {
                 }
                 Some(Effect::CaptureMouse(on)) => self.stage.capture_mouse(on)?,
                 Some(Effect::Redraw) => self.repaint()?,
+                Some(Effect::Title(title)) => self.stage.set_title(&title)?,
+                Some(Effect::Notify(text)) => self.stage.notify(&text)?,
+                Some(Effect::Copy(question, text)) => self.stage.copy(question, text),
                 _ => {}
             }
         }

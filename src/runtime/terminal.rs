@@ -9,7 +9,7 @@ use std::{
     os::fd::AsFd,
     panic,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -31,6 +31,10 @@ pub use self::background::{Answer, Background, LateAnswer};
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[m\x1b[2J\x1b[?2004h\x1b[?1004h\x1b[>1u";
 /// All of [`ENTER`] undone in the opposite order, after whatever a frame cut short left behind.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[<u\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Keeps the window's title where the terminal has a place to keep it.
+const KEEP_TITLE: &str = "\x1b[22;0t";
+/// Takes the title away, and puts back the one that was kept.
+const RESTORE_TITLE: &[u8] = b"\x1b]2;\x1b\\\x1b[23;0t";
 /// Presses, drags and the wheel, in the form that has no limit of 223 columns. Bare movements stay
 /// off: they would wake the process for nothing.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -52,11 +56,20 @@ pub struct Restorer {
     state: Arc<State>,
 }
 
+/// Writes to the terminal.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    state: Arc<State>,
+}
+
 #[derive(Debug)]
 struct State {
-    out: File,
+    /// Held for a whole frame or sequence, so that no thread writes into another's.
+    out: Mutex<File>,
     entered: AtomicBool,
     mouse: AtomicBool,
+    /// The sequence that names the window, once it was named.
+    title: Mutex<Option<String>>,
 }
 
 impl Tty {
@@ -71,17 +84,19 @@ impl Tty {
             ));
         }
         let state = State {
-            out: stdout_unbuffered()?,
+            out: Mutex::new(stdout_unbuffered()?),
             entered: AtomicBool::new(false),
             mouse: AtomicBool::new(mouse),
+            title: Mutex::new(None),
         };
         state.enter()?;
         Ok(Self { state: Arc::new(state) })
     }
 
-    /// A writer to the terminal without a buffer, for a painter that has its own.
-    pub fn writer(&self) -> io::Result<File> {
-        self.state.out.try_clone()
+    /// A writer to the terminal without a buffer, for a painter that has its own, and for any other
+    /// thread: what is given to one `write_all` arrives in one piece.
+    pub fn writer(&self) -> Writer {
+        Writer { state: Arc::clone(&self.state) }
     }
 
     /// The terminal's size in cells, from the kernel; the terminal itself is not asked. One that
@@ -122,7 +137,17 @@ impl Tty {
         {
             return Ok(());
         }
-        (&self.state.out).write_all(if on { MOUSE_ON } else { MOUSE_OFF })
+        self.state.out().write_all(if on { MOUSE_ON } else { MOUSE_OFF })
+    }
+
+    /// Names the window by this sequence, until the terminal is given back.
+    pub fn set_title(&self, sequence: &str) -> io::Result<()> {
+        let named = self.state.title().replace(sequence.to_owned()).is_some();
+        if !self.state.entered.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let keep = if named { "" } else { KEEP_TITLE };
+        self.state.out().write_all([keep, sequence].concat().as_bytes())
     }
 
     /// Gives the terminal back, stops every process of this job as Ctrl-Z would (the shell waits
@@ -148,12 +173,26 @@ impl Tty {
     /// Asks the terminal whether its background is dark, and waits no longer than `within`. To be
     /// called before the event stream exists; what was typed meanwhile comes back with the answer.
     pub fn background(&self, within: Duration) -> io::Result<Answer> {
-        background::ask(&self.state.out, within)
+        background::ask(&self.state.out(), within)
     }
 
     /// Gives the terminal back before the end of the program.
     pub fn leave(&self) {
         self.state.leave();
+    }
+}
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.state.out().write(bytes)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.state.out().write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -171,11 +210,21 @@ impl Restorer {
 }
 
 impl State {
+    fn out(&self) -> MutexGuard<'_, File> {
+        self.out.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn title(&self) -> MutexGuard<'_, Option<String>> {
+        self.title.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn enter(&self) -> io::Result<()> {
         enable_raw_mode()?;
         self.entered.store(true, Ordering::SeqCst);
         let mouse = if self.mouse.load(Ordering::SeqCst) { MOUSE_ON } else { &[] };
-        let entered = (&self.out).write_all(&[ENTER, mouse].concat());
+        let title = self.title().as_ref().map(|title| [KEEP_TITLE, title].concat());
+        let title = title.unwrap_or_default();
+        let entered = self.out().write_all(&[ENTER, mouse, title.as_bytes()].concat());
         if entered.is_err() {
             self.leave();
         }
@@ -188,7 +237,8 @@ impl State {
             return;
         }
         let mouse = if self.mouse.load(Ordering::SeqCst) { MOUSE_OFF } else { &[] };
-        (&self.out).write_all(&[mouse, LEAVE].concat()).ok();
+        let title = if self.title().is_some() { RESTORE_TITLE } else { &[] };
+        self.out().write_all(&[mouse, title, LEAVE].concat()).ok();
         disable_raw_mode().ok();
     }
 }
@@ -247,9 +297,10 @@ mod tests {
     fn giving_back_twice_writes_once() {
         let file = tempfile::tempfile().unwrap();
         let state = State {
-            out: file.try_clone().unwrap(),
+            out: Mutex::new(file.try_clone().unwrap()),
             entered: AtomicBool::new(true),
             mouse: AtomicBool::new(true),
+            title: Mutex::new(None),
         };
         let tty = Tty { state: Arc::new(state) };
         let restorer = tty.restorer();
@@ -264,13 +315,35 @@ mod tests {
     fn the_mouse_is_switched_only_when_that_changes_something() {
         let file = tempfile::tempfile().unwrap();
         let state = State {
-            out: file.try_clone().unwrap(),
+            out: Mutex::new(file.try_clone().unwrap()),
             entered: AtomicBool::new(true),
             mouse: AtomicBool::new(false),
+            title: Mutex::new(None),
         };
         let tty = Tty { state: Arc::new(state) };
         tty.set_mouse(true).unwrap();
         tty.set_mouse(true).unwrap();
         assert_eq!(file.metadata().unwrap().len(), MOUSE_ON.len() as u64);
+    }
+
+    #[test]
+    fn a_title_is_kept_once_and_put_back() {
+        let file = tempfile::tempfile().unwrap();
+        let state = State {
+            out: Mutex::new(file.try_clone().unwrap()),
+            entered: AtomicBool::new(true),
+            mouse: AtomicBool::new(false),
+            title: Mutex::new(None),
+        };
+        let tty = Tty { state: Arc::new(state) };
+        tty.set_title("A").unwrap();
+        tty.set_title("B").unwrap();
+        drop(tty);
+        let mut written = Vec::new();
+        let mut file = file;
+        std::io::Seek::rewind(&mut file).unwrap();
+        std::io::Read::read_to_end(&mut file, &mut written).unwrap();
+        let expected = [KEEP_TITLE.as_bytes(), b"AB", RESTORE_TITLE, LEAVE].concat();
+        assert_eq!(String::from_utf8(written), String::from_utf8(expected));
     }
 }

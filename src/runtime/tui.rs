@@ -1,7 +1,7 @@
 //! From settings to a running screen: the terminal, the threads, the first frame.
 //! Not here: the loop itself (run).
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use crossterm::event::{Event, EventStream};
@@ -10,19 +10,21 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::effect::Now;
+use crate::app::effect::{Now, QuestionId, Reply};
 use crate::app::keys::keymap::Keymap;
 use crate::app::model::{Colours, Model, Start};
 use crate::app::parts::desk::Settings as DeskSettings;
 use crate::app::theme::Palette;
-use crate::config::file::{Config, ThemeChoice};
+use crate::config::file::{Config, Notify, ThemeChoice};
 use crate::domain::id::Mint;
 use crate::domain::price::Table;
 use crate::domain::session::Wanted;
 
 use super::backend::Painter;
+use super::clipboard::Clipboard;
 use super::hands::{FaultSwitch, Hands, Tools};
 use super::input::Woken;
+use super::notification::{self, title};
 use super::run::{Clock, Stage, World, run};
 use super::signals::{self, Leave};
 use super::terminal::{Background, LateAnswer, Tty, erases_with_background, typed_events};
@@ -66,6 +68,12 @@ pub struct Setup {
 
 struct RealStage {
     tty: Tty,
+    /// What the terminal can be told, and how one wants to be called.
+    terminal: notification::Terminal,
+    notify: Notify,
+    replies: mpsc::Sender<Reply>,
+    /// None until something is copied.
+    clipboard: Option<Clipboard>,
 }
 
 impl Stage for RealStage {
@@ -76,6 +84,28 @@ impl Stage for RealStage {
     fn suspend(&mut self) -> io::Result<()> {
         self.tty.suspend()
     }
+
+    fn set_title(&mut self, text: &str) -> io::Result<()> {
+        if self.terminal.has_title() { self.tty.set_title(&title(text)) } else { Ok(()) }
+    }
+
+    fn notify(&mut self, text: &str) -> io::Result<()> {
+        self.tty.writer().write_all(self.terminal.notification(self.notify, text).as_bytes())
+    }
+
+    fn copy(&mut self, question: QuestionId, text: String) {
+        if self.clipboard.is_none() {
+            match Clipboard::start(self.tty.writer(), self.replies.clone()) {
+                Ok(clipboard) => self.clipboard = Some(clipboard),
+                Err(error) => {
+                    let _ = self.replies.try_send(Reply::Copied(question, Err(error.to_string())));
+                }
+            }
+        }
+        if let Some(clipboard) = &self.clipboard {
+            clipboard.copy(question, text);
+        }
+    }
 }
 
 /// Runs the screen until the user leaves it, or a signal asks for that: it is given then. Tasks run
@@ -84,17 +114,12 @@ impl Stage for RealStage {
 /// # Errors
 /// There is no terminal, or it went away.
 pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<Leave>> {
-    if !io::stdin().is_terminal() {
-        return Err(io::Error::new(
-            io::ErrorKind::Unsupported,
-            "standard input is not a terminal; `outcrop ask` works in pipes",
-        ));
-    }
+    must_be_typed_at()?;
     let clock = Clock::new(setup.unix_ms);
     let (replies_in, replies) = mpsc::channel(REPLIES);
     let tools = Tools {
         tasks: tasks.handle().clone(),
-        replies: replies_in,
+        replies: replies_in.clone(),
         folder: setup.folder,
         wanted: setup.wanted,
         prices: setup.prices,
@@ -105,10 +130,11 @@ pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<
     let tty = Tty::enter(setup.config.mouse)?;
     tty.restore_on_panic();
     let seen = Seen::of(&tty, &setup.config.theme)?;
+    let notify = setup.config.notify;
     let term = std::env::var("TERM").unwrap_or_default();
     let size = tty.size()?;
     let painter =
-        Painter::new(tty.writer()?, size).erasing_with_background(erases_with_background(&term));
+        Painter::new(tty.writer(), size).erasing_with_background(erases_with_background(&term));
     let terminal =
         Terminal::with_options(painter, TerminalOptions { viewport: Viewport::Fullscreen })?;
     let start = Start {
@@ -132,7 +158,13 @@ pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<
     let own = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     own.block_on(async {
         let input = seen.input();
-        let stage = RealStage { tty };
+        let stage = RealStage {
+            tty,
+            terminal: notification::Terminal::found(),
+            notify,
+            replies: replies_in,
+            clipboard: None,
+        };
         let world = World { terminal, input, stage, hands, replies, clock, shutdown };
         let result = run(world, &mut model).await;
         match signal.get() {
@@ -141,6 +173,15 @@ pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<
             None => result.map(|()| None),
         }
     })
+}
+
+/// Fails where nobody can type.
+fn must_be_typed_at() -> io::Result<()> {
+    if io::stdin().is_terminal() {
+        return Ok(());
+    }
+    let what = "standard input is not a terminal; `outcrop ask` works in pipes";
+    Err(io::Error::new(io::ErrorKind::Unsupported, what))
 }
 
 /// What the terminal said before its events are read.

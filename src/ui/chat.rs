@@ -15,22 +15,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::keys::command::{App, Chat as ChatCommand, Command};
-use crate::app::layout::{self, Areas};
+use crate::app::layout::Areas;
 use crate::app::model::Model;
 use crate::app::screens::chat::state::{Chat, Reading};
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
 
 use super::theme::Look;
-use super::{composer, conversations, pen, transcript};
-
-/// Where everything stands now.
-pub fn areas(model: &Model) -> Areas {
-    let list = layout::list_shown(model.size.0, model.list_shown);
-    let width = layout::composer_width(model.size, list);
-    let rows = model.chat().map_or(1, |chat| chat.editor.height(width));
-    layout::areas(model.size, list, rows)
-}
+use super::{composer, conversations, find, inspector, pen, transcript};
 
 /// Draws it; gives where the caret stands.
 pub fn draw(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) -> Option<Position> {
@@ -43,9 +35,13 @@ pub fn draw(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) -> Op
         welcome(model, chat, areas, buffer, look);
     } else {
         transcript::draw(model, chat, areas, buffer, look);
+        find::mark(model, chat, areas.transcript, buffer, look);
     }
     let caret = composer::draw(model, chat, areas, buffer, look);
     transcript::below(chat, areas, buffer, look);
+    if areas.inspector.width > 0 {
+        inspector::draw(model, areas.inspector, buffer, look);
+    }
     caret
 }
 

@@ -1,5 +1,8 @@
-//! The list of conversations: a title and when it last changed, newest first.
+//! The list of conversations: how each stands, its title and when it last changed, newest first.
 //! Not here: reading it (app).
+//!
+//! A sign says how it stands: `●` an answer arrives, `✓` one ended and was not looked at, `✕` it
+//! failed, `!` it broke off, `→` another outcrop has it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -60,11 +63,15 @@ fn row(
 ) {
     let open = model.chats.get(&conversation.id);
     let live = open.is_some_and(|chat| chat.live.is_some());
+    let elsewhere = open.is_some_and(|chat| chat.elsewhere);
     let (sign, part) = match conversation.status {
         _ if live => ("●", Part::Live),
         Status::Failed => ("✕", Part::Error),
         Status::Interrupted => ("!", Part::Warning),
-        Status::Complete | Status::Streaming | Status::Stopped => (" ", Part::Faint),
+        Status::Streaming => ("→", Part::Faint),
+        _ if elsewhere => ("→", Part::Faint),
+        _ if conversation.unread => ("✓", Part::You),
+        Status::Complete | Status::Stopped => (" ", Part::Faint),
     };
     pen::left(buffer, area, 0, row, sign, look.part(part));
     let when = figures::moment(conversation.updated, model.desk.now.unix, &model.zone);

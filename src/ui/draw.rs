@@ -29,10 +29,10 @@ fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         too_small(area, buffer, look);
         return None;
     }
-    let areas = chat::areas(model);
+    let areas = layout::of(model);
     let caret = chat::draw(model, &areas, buffer, look);
     status::draw(model, &areas, buffer, look);
-    if model.overlays.is_empty() { caret } else { overlay::draw(model, buffer, look) }
+    if model.overlays.is_empty() { caret } else { overlay::draw(model, &areas, buffer, look) }
 }
 
 fn too_small(area: Rect, buffer: &mut Buffer, look: Look) {

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::app::screens::chat::inspector::Money;
 use crate::domain::conversation::UnixMs;
 
 /// A count, shortened: `987`, `12.3k`, `1.2M`.
@@ -27,6 +28,16 @@ pub fn dollars(usd: f64) -> String {
         usd if usd < 0.01 => format!("${usd:.4}"),
         usd if usd < 1.0 => format!("${usd:.3}"),
         usd => format!("${usd:.2}"),
+    }
+}
+
+/// A cost, marked where it is not known exactly: `$0.012`, `~$0.012`, `≥$0.012`, `$?`.
+pub fn money(money: Money) -> String {
+    match money {
+        Money::Exact(usd) => dollars(usd),
+        Money::About(usd) => format!("~{}", dollars(usd)),
+        Money::AtLeast(usd) => format!("≥{}", dollars(usd)),
+        Money::Unknown => "$?".into(),
     }
 }
 

@@ -5,6 +5,8 @@ pub mod composer;
 pub mod conversations;
 pub mod draw;
 pub mod figures;
+pub mod find;
+pub mod inspector;
 pub mod overlay;
 pub mod pen;
 pub mod status;

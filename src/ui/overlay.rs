@@ -12,21 +12,20 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::layout;
+use crate::app::layout::{self, Areas};
 use crate::app::model::{Model, Overlay};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::picker::Picker;
-use crate::app::screens::overlay::rescue::Rescue;
+use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
-use crate::text::wrap::width;
 
 use super::theme::Look;
-use super::{composer, figures, pen};
+use super::{composer, figures, find, pen};
 
 mod rows;
 
@@ -34,7 +33,7 @@ mod rows;
 const HELP_COLUMNS: u16 = 112;
 
 /// Draws the top overlay; gives where its caret stands.
-pub fn draw(model: &Model, buffer: &mut Buffer, look: Look) -> Option<Position> {
+pub fn draw(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) -> Option<Position> {
     let area = layout::overlay(model.size);
     match model.overlays.last()? {
         Overlay::Help(help) => {
@@ -78,6 +77,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer, look: Look) -> Option<Position> 
             });
             caret(&chooser.line, area, buffer, look)
         }
+        Overlay::Find(find) => find::draw(model.chat()?, find, areas.find, buffer, look),
         Overlay::Search(search) => self::search(model, search, area, buffer, look),
         Overlay::Confirm(question) => {
             confirm(*question, model.size, buffer, look);
@@ -89,23 +89,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer, look: Look) -> Option<Position> 
 
 /// An empty box with a title; gives the room inside.
 fn window(area: Rect, title: &str, right: &str, buffer: &mut Buffer, look: Look) -> Rect {
-    let style = look.part(Part::Screen);
-    for row in area.rows() {
-        for position in row.positions() {
-            if let Some(cell) = buffer.cell_mut(position) {
-                cell.reset();
-            }
-        }
-    }
-    // Half a wide character must not stick out from below the box.
-    for row in area.y..area.bottom() {
-        if let Some(cell) = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, row)))
-            && width(cell.symbol()) > 1
-        {
-            cell.set_symbol(" ");
-        }
-    }
-    buffer.set_style(area, style);
+    pen::clear(buffer, area, look.part(Part::Screen));
     composer::frame(buffer, area, look.part(Part::Focus));
     pen::left(buffer, area, 2, 0, &format!(" {title} "), look.part(Part::Title));
     if !right.is_empty() {
@@ -245,11 +229,17 @@ fn confirm(question: Question, size: (u16, u16), buffer: &mut Buffer, look: Look
 }
 
 fn rescue(rescue: &Rescue, size: (u16, u16), buffer: &mut Buffer, look: Look) -> Option<Position> {
-    let area = layout::middle(size, 90, 7);
-    let inner = window(area, "Write the answer to a new file", "enter writes", buffer, look);
+    let area = layout::middle(size, 90, if rescue.why.is_empty() { 7 } else { 9 });
+    let title = match rescue.what {
+        Rescued::Answer(_) => "Write the answer to a new file",
+        Rescued::Copy(_) => "Write what was copied to a new file",
+    };
+    let inner = window(area, title, "enter writes", buffer, look);
     line(&rescue.line, "Path", inner, buffer, look);
-    if let Some(refused) = &rescue.refused {
-        pen::left(buffer, inner, 1, 3, &sanitise_line(refused), look.part(Part::Error));
-    }
+    let below = Rect { y: inner.y + 3, height: inner.height.saturating_sub(3), ..inner };
+    match &rescue.refused {
+        Some(why) => pen::wrapped(buffer, below, &sanitise_line(why), look.part(Part::Error)),
+        None => pen::wrapped(buffer, below, &sanitise_line(&rescue.why), look.part(Part::Warning)),
+    };
     caret(&rescue.line, inner, buffer, look)
 }

@@ -66,6 +66,26 @@ pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
+/// Empties an area for something that lies over what was drawn there.
+pub fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
+    for row in area.rows() {
+        for position in row.positions() {
+            if let Some(cell) = buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+    // Half a wide character must not stick out from below it.
+    for row in area.y..area.bottom() {
+        if let Some(cell) = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, row)))
+            && width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
+    buffer.set_style(area, style);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

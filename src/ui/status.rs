@@ -33,6 +33,9 @@ fn status(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
     if model.desk.settings.read_only {
         column = pen::left(buffer, area, column, 0, " READ-ONLY ", look.part(Part::Accent));
     }
+    if !model.mouse {
+        column = pen::left(buffer, area, column, 0, " MOUSE OFF ", look.part(Part::Accent));
+    }
     if let Keeping::Failed(_) = model.desk.keeping {
         column = pen::left(buffer, area, column, 0, " NOT SAVED ", look.part(Part::Simulator));
     }

@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use crate::app::keys::command::{Chat as ChatCommand, Command};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
+use crate::app::parts::selection::Selection;
 use crate::app::parts::transcript::entry::Line;
 use crate::app::screens::chat::live::Phase;
 use crate::app::screens::chat::state::Chat;
@@ -26,7 +27,9 @@ pub fn draw(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look
     for (row, line) in (0..area.height).zip(chat.transcript.lines()) {
         self::line(model, chat, line, area, row, buffer, look);
     }
-    if model.pane == Pane::Transcript {
+    if let Some(selection) = &chat.selection {
+        marked(selection, chat, area, buffer, look);
+    } else if model.pane == Pane::Transcript {
         for row in 0..area.height {
             pen::left(
                 buffer,
@@ -37,6 +40,17 @@ pub fn draw(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look
                 look.part(Part::Focus),
             );
         }
+    }
+}
+
+/// Lays the background of what is selected over its rows, and a bar beside them.
+fn marked(selection: &Selection, chat: &Chat, area: Rect, buffer: &mut Buffer, look: Look) {
+    let rows = selection.seen(&chat.transcript);
+    let (top, height) = (rows.start as u16, rows.len() as u16);
+    let beside = Rect { x: area.x - 1, y: area.y + top, width: area.width + 1, height };
+    buffer.set_style(beside.intersection(buffer.area), look.part(Part::Marked));
+    for row in 0..height {
+        pen::left(buffer, beside, 0, row, "▌", look.part(Part::MarkedBar));
     }
 }
 

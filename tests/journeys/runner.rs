@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
-use outcrop::app::effect::Now;
+use outcrop::app::effect::{Now, QuestionId};
 use outcrop::app::keys::key::{Code, Key};
 use outcrop::app::keys::keymap::Keymap;
 use outcrop::app::model::{Colours, Model, Start};
@@ -174,6 +174,16 @@ impl Stage for Stay {
     fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }
+
+    fn set_title(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn notify(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _: QuestionId, _: String) {}
 }
 
 /// A running program.

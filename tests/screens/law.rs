@@ -55,6 +55,9 @@ impl Store {
             Save::Model { conversation, model } => {
                 self.rows.get_mut(&conversation).unwrap().model = model;
             }
+            Save::Unread { conversation, unread } => {
+                self.rows.get_mut(&conversation).unwrap().unread = unread;
+            }
             other => panic!("these plays never ask for {other:?}"),
         }
     }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod chats;
+mod modes;
 mod overlays;
 mod styles;
 

@@ -14,26 +14,26 @@ fn remapped(name: &str, keys: &[&str]) -> World {
 
 #[test]
 fn a_command_is_heard_by_its_new_key_and_no_longer_by_the_old() {
-    let mut world = remapped("chat.model", &["f9"]);
+    let mut world = remapped("chat.model", &["f23"]);
     world.press("ctrl-o");
     assert!(world.top().is_none());
-    world.press("f9");
+    world.press("f23");
     assert!(matches!(world.top(), Some(Overlay::Models(_))));
 }
 
 #[test]
 fn footer_welcome_palette_and_help_name_the_new_key() {
-    let mut world = remapped("chat.model", &["f9"]);
+    let mut world = remapped("chat.model", &["f23"]);
     let screen = world.screen();
-    assert!(screen.contains("f9        choose a model"), "{screen}");
-    assert!(screen.contains("f9 model"), "{screen}");
+    assert!(screen.contains("f23       choose a model"), "{screen}");
+    assert!(screen.contains("f23 model"), "{screen}");
     assert!(!screen.contains("ctrl-o"), "{screen}");
     world.press("ctrl-p").write("choose the model");
-    assert!(world.screen().contains("f9"));
+    assert!(world.screen().contains("f23"));
     world.press("esc f1");
     let screen = world.screen();
     let line = screen.lines().find(|line| line.contains("Choose the model")).unwrap();
-    assert!(line.contains("f9") && !line.contains("ctrl-o"), "{line}");
+    assert!(line.contains("f23") && !line.contains("ctrl-o"), "{line}");
 }
 
 #[test]

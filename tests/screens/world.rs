@@ -28,8 +28,10 @@ pub(crate) struct World {
     pub(crate) model: Model,
     /// Milliseconds since the start.
     pub(crate) time: u64,
-    /// Asked for since the last `take`.
+    /// Asked for since the last `take`, but for the window's titles.
     pub(crate) effects: Vec<Effect>,
+    /// What the window was named, the newest last.
+    pub(crate) titles: Vec<String>,
 }
 
 impl World {
@@ -70,7 +72,7 @@ impl World {
         };
         let mut model = Model::new(start, Now { mono: 0, unix: NOW });
         let effects = update::begin(&mut model, Now { mono: 0, unix: NOW }, (80, 24));
-        let mut world = Self { model, time: 0, effects };
+        let mut world = Self { model, time: 0, effects, titles: Vec::new() };
         world.settle();
         world
     }
@@ -92,7 +94,12 @@ impl World {
 
     fn settle(&mut self) {
         let (_, effects) = update::settle(&mut self.model, usize::MAX);
-        self.effects.extend(effects);
+        for effect in effects {
+            match effect {
+                Effect::Title(title) => self.titles.push(title),
+                other => self.effects.push(other),
+            }
+        }
     }
 
     /// Presses keys, as they are written in the configuration, one after the other.

@@ -113,8 +113,20 @@ table! {
             0 "next", listed, "Open the conversation below in the list";
         ToggleConversations: "chat.conversations", Chat, Nothing, ["f3", "ctrl-b"],
             50 "conversations", listed, "Show or hide the conversation list";
+        ToggleInspector: "chat.inspector", Chat, Nothing, ["f4"],
+            48 "inspector", listed, "Show or hide tokens, cost, times and parameters";
         ToggleReasoning: "chat.reasoning", Chat, Reasoning, ["ctrl-r"],
             65 "reasoning", listed, "Unfold or fold the model's reasoning";
+        Select: "chat.select", Chat, Messages, ["ctrl-x", "f9"],
+            58 "select", listed, "Select a message or code block, to copy it and more";
+        Find: "chat.find", Messages, Messages, ["f7", "/"],
+            46 "find", listed, "Find words in this conversation";
+        CopyAnswer: "chat.copy-answer", Chat, Messages, ["alt-c"],
+            0 "copy answer", listed, "Copy the last answer";
+        CopyCode: "chat.copy-code", Chat, Messages, [],
+            0 "copy code", listed, "Copy the last code block";
+        CopyConversation: "chat.copy-conversation", Selection, Messages, ["C"],
+            94 "copy all", listed, "Copy the whole conversation as Markdown";
         CountTokens: "chat.count-tokens", Chat, Nothing, ["ctrl-t"],
             40 "tokens", listed, "Count the tokens of the conversation and the draft";
     }
@@ -133,7 +145,7 @@ table! {
             0 "pane back", unlisted, "Go to the pane before";
         ToggleTheme: "app.theme", Screen, Nothing, [],
             0 "theme", listed, "Switch between the dark and the light theme";
-        ToggleMouse: "app.mouse", Screen, Nothing, [],
+        ToggleMouse: "app.mouse", Screen, Nothing, ["f12"],
             0 "mouse", listed, "Leave the mouse to the terminal, to select text, or take it back";
         SwitchFaults: "app.faults", Screen, Demo, [],
             0 "faults", listed, "Switch a fault of the simulator on or off";
@@ -165,6 +177,32 @@ table! {
             0 "last", unlisted, "Select the last row";
     }
 
+    /// Of the selected message or code block.
+    Select {
+        Copy: "select.copy", Selection, Nothing, ["c", "enter", "y"],
+            100 "copy", unlisted, "Copy the selected message or code block";
+        Up: "select.up", Selection, Nothing, ["up", "k"],
+            97 "message above", unlisted, "Select the message above";
+        Down: "select.down", Selection, Nothing, ["down", "j"],
+            0 "message below", unlisted, "Select the message below";
+        NextBlock: "select.next-block", Selection, Nothing, ["right", "tab", "l"],
+            98 "code block", unlisted, "Select the next code block of the message";
+        PreviousBlock: "select.previous-block", Selection, Nothing, ["left", "shift-tab", "h"],
+            0 "block back", unlisted, "Select the code block before";
+        First: "select.first", Selection, Nothing, ["home", "ctrl-home", "g"],
+            0 "first", unlisted, "Select the first message";
+        Last: "select.last", Selection, Nothing, ["end", "ctrl-end", "G"],
+            0 "last", unlisted, "Select the last message";
+    }
+
+    /// Of the words to find in the conversation.
+    Find {
+        Next: "find.next", Find, Nothing, ["enter", "down", "ctrl-n", "f7"],
+            100 "next", unlisted, "Go to the next match";
+        Previous: "find.previous", Find, Nothing, ["up", "shift-enter", "ctrl-p"],
+            99 "previous", unlisted, "Go to the match before";
+    }
+
     /// Of what is read: the transcript, the help.
     Scroll {
         Up: "scroll.up", Reading, Nothing, ["ctrl-up", "shift-up", "up", "k"],
@@ -175,6 +213,10 @@ table! {
             20 "page up", unlisted, "Scroll up a page";
         PageDown: "scroll.page-down", Reading, Nothing, ["pagedown", "space"],
             0 "page down", unlisted, "Scroll down a page";
+        PreviousPrompt: "scroll.previous-prompt", Messages, Messages, ["{", "alt-p"],
+            16 "prompt above", listed, "Go to the prompt above";
+        NextPrompt: "scroll.next-prompt", Messages, Messages, ["}", "alt-n"],
+            0 "prompt below", listed, "Go to the prompt below";
         Top: "scroll.top", Reading, Nothing, ["ctrl-home", "home", "g"],
             0 "top", listed, "Scroll to the beginning";
         Bottom: "scroll.bottom", Reading, Nothing, ["ctrl-end", "end", "G"],

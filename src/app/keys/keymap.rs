@@ -87,8 +87,8 @@ impl Keymap {
                     Ok(key) if keys.contains(&key) => {}
                     Ok(key) if key.typed().is_some() && heard_only_where_typed(command) => {
                         bad(format!(
-                            "'{text}' is text where {} is heard: add ctrl- or alt-, or take a key \
-                             such as f4",
+                            "'{text}' is text where {} is heard: add ctrl- or alt-, or take a \
+                             function key",
                             entry.name
                         ));
                     }

@@ -26,9 +26,12 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 8] = [
+const TITLES: [(Scope, &str); 11] = [
     (Scope::Composer, "Composer"),
+    (Scope::Selection, "Selected message"),
     (Scope::Chat, "Chat"),
+    (Scope::Messages, "Messages"),
+    (Scope::Find, "Find in the conversation"),
     (Scope::Screen, "Any screen"),
     (Scope::Everywhere, "Everywhere"),
     (Scope::Reading, "Transcript and help"),

@@ -10,6 +10,12 @@ pub enum Scope {
     Screen,
     /// The chat screen, whichever pane has the focus.
     Chat,
+    /// The messages of the open conversation, from wherever on the chat screen one is.
+    Messages,
+    /// A message or code block that is selected.
+    Selection,
+    /// The words to find in the open conversation.
+    Find,
     /// Something long that is read: the transcript, the help.
     Reading,
     /// A list with a selected row: conversations, a picker, the palette, search results.
@@ -29,8 +35,14 @@ pub enum Place {
     Composer,
     /// The transcript of the chat screen.
     Transcript,
+    /// The transcript with a message or code block selected.
+    Selection,
     /// The conversation list of the chat screen.
     Conversations,
+    /// The inspector of the chat screen.
+    Inspector,
+    /// The words to find in the transcript.
+    Find,
     /// A list with a filter line over the screen: model picker, palette, search.
     Picker,
     /// The help over the screen.
@@ -41,10 +53,13 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Composer,
         Self::Transcript,
+        Self::Selection,
         Self::Conversations,
+        Self::Inspector,
+        Self::Find,
         Self::Picker,
         Self::Help,
         Self::Confirm,
@@ -52,11 +67,18 @@ impl Place {
 
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
-        use Scope::{Chat, Composer, Confirm, Everywhere, List, Reading, Screen, Text};
+        use Scope::{
+            Chat, Composer, Confirm, Everywhere, Find, List, Messages, Reading, Screen, Selection,
+            Text,
+        };
         match self {
-            Self::Composer => &[Composer, Text, Reading, Chat, Screen, Everywhere],
-            Self::Transcript => &[Reading, Chat, Screen, Everywhere],
-            Self::Conversations => &[List, Reading, Chat, Screen, Everywhere],
+            Self::Composer => &[Composer, Text, Messages, Reading, Chat, Screen, Everywhere],
+            Self::Transcript => &[Messages, Reading, Chat, Screen, Everywhere],
+            Self::Selection => &[Selection, Messages, Reading, Chat, Screen, Everywhere],
+            // A letter that looks for messages looks for conversations here.
+            Self::Conversations => &[List, Reading, Chat, Screen, Messages, Everywhere],
+            Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
+            Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],
             Self::Help => &[Reading, Everywhere],
             Self::Confirm => &[Confirm, Everywhere],
@@ -81,6 +103,8 @@ pub enum Needs {
     Failure,
     /// The store could not keep an answer.
     Unsaved,
+    /// The open conversation has messages.
+    Messages,
     /// The open conversation has reasoning to show.
     Reasoning,
     /// There is somewhere to go back to: something lies over the screen, the focus is off the

@@ -3,8 +3,11 @@
 pub mod chooser;
 pub mod desk;
 pub mod editor;
+pub mod excerpt;
 pub mod filter;
 pub mod list;
+pub mod needle;
 pub mod notice;
 pub mod remote;
+pub mod selection;
 pub mod transcript;

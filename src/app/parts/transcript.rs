@@ -5,16 +5,24 @@
 //! the beginning, so nothing above has to be laid out to stay put, and a conversation of 10,000
 //! messages opens and pages as fast as one of ten.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use crate::app::parts::needle::Needle;
 use crate::domain::content::Block;
-use crate::domain::conversation::{Message, Status};
+use crate::domain::conversation::{Message, Role, Status};
 use crate::domain::id::MessageId;
 use crate::text::highlight::HighlightOutcome;
 
 use entry::{Entry, Line};
+use mark::Mark;
 use place::Spot;
+use window::Place;
 
 pub mod entry;
+pub mod mark;
 pub mod place;
+pub mod window;
 
 /// Rows left free below a growing answer before it scrolls: one scroll then serves several rows,
 /// which is calmer to read and cheaper to send than a scroll a row.
@@ -23,13 +31,6 @@ const HEADROOM: usize = 4;
 const ABOVE: usize = 3;
 /// Laid-out entries kept at most; further ones away from the view are laid out again when seen.
 const LAID_OUT: usize = 256;
-
-/// A row of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct Place {
-    entry: usize,
-    row: usize,
-}
 
 /// The messages, and where the reader is.
 #[derive(Debug, Default)]
@@ -64,6 +65,17 @@ impl Transcript {
     /// The messages, oldest first.
     pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> + ExactSizeIterator {
         self.entries.iter().map(|entry| &entry.message)
+    }
+
+    /// The entries, oldest first.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
+        self.entries.iter()
+    }
+
+    /// The last message of which something is seen.
+    pub fn last_seen(&self) -> Option<MessageId> {
+        let bottom = self.height.checked_sub(1).and_then(|row| self.message_at(row));
+        bottom.or_else(|| self.last().map(|message| message.id))
     }
 
     /// The last message.
@@ -112,7 +124,7 @@ impl Transcript {
     /// Takes the messages from this one on away again.
     pub fn truncate_at(&mut self, id: MessageId) -> Vec<Message> {
         self.revision += 1;
-        let at = self.entries.iter().position(|entry| entry.message.id == id);
+        let at = self.index(id);
         let removed = self.entries.split_off(at.unwrap_or(self.entries.len()));
         self.go_to_end();
         removed.into_iter().map(|entry| entry.message).collect()
@@ -163,21 +175,7 @@ impl Transcript {
     /// Moves the view up by rows.
     pub fn scroll_up(&mut self, rows: usize) {
         self.detach();
-        let mut left = rows;
-        while left > 0 {
-            if self.top.row >= left {
-                self.top.row -= left;
-                return;
-            }
-            left -= self.top.row;
-            self.top.row = 0;
-            if self.top.entry == 0 {
-                return;
-            }
-            self.top.entry -= 1;
-            self.lay_out(self.top.entry);
-            self.top.row = self.entries[self.top.entry].height();
-        }
+        self.top = window::above(&mut self.entries, self.width, self.top, rows);
     }
 
     /// Moves the view down by rows, not beyond the end; there the end is followed again.
@@ -235,12 +233,153 @@ impl Transcript {
 
     /// Puts this message at the top; false if it is not here.
     pub fn go_to(&mut self, id: MessageId) -> bool {
-        let Some(at) = self.entries.iter().position(|entry| entry.message.id == id) else {
-            return false;
-        };
+        let Some(at) = self.index(id) else { return false };
         self.detach();
         self.top = Place { entry: at, row: 0 };
         true
+    }
+
+    /// Brings rows of a message into the view, with the least movement. Of rows that do not fit, the
+    /// first are shown, or the last where one comes `from_below`.
+    pub fn reveal(&mut self, id: MessageId, rows: Range<usize>, from_below: bool) {
+        let Some(at) = self.index(id) else { return };
+        self.lay_out(at);
+        let view = (self.width, self.height);
+        let top = window::revealing(&mut self.entries, view, self.top, (at, rows), from_below);
+        if top != self.top {
+            self.detach();
+            self.top = top;
+        }
+    }
+
+    /// Scrolls a page towards the end of rows of a message that do not fit the view, or upwards
+    /// towards their beginning; false where that is seen already.
+    pub fn reach(&mut self, id: MessageId, rows: &Range<usize>, down: bool) -> bool {
+        let Some(entry) = self.index(id).filter(|_| rows.len() > self.height) else { return false };
+        let page = self.height.saturating_sub(2).max(1);
+        let (first, last) = (rows.start, rows.end - self.height);
+        let row = match self.top.entry.cmp(&entry) {
+            Ordering::Less if down => first,
+            Ordering::Greater if !down => last,
+            Ordering::Equal if down && self.top.row < last => {
+                (self.top.row + page).clamp(first, last)
+            }
+            Ordering::Equal if !down && self.top.row > first => {
+                self.top.row.saturating_sub(page).clamp(first, last)
+            }
+            _ => return false,
+        };
+        self.detach();
+        self.top = Place { entry, row };
+        true
+    }
+
+    /// The entry of a message, laid out.
+    pub fn laid_out(&mut self, id: MessageId) -> Option<&Entry> {
+        let at = self.index(id)?;
+        self.lay_out(at);
+        self.entries.get(at)
+    }
+
+    /// The message so many steps after this one, or before.
+    pub fn neighbour(&self, id: MessageId, down: bool) -> Option<&Message> {
+        let at = self.index(id)?;
+        let at = if down { at + 1 } else { at.checked_sub(1)? };
+        self.entries.get(at).map(|entry| &entry.message)
+    }
+
+    /// The message of which a row of the view shows something.
+    pub fn message_at(&self, row: usize) -> Option<MessageId> {
+        let mut left = row + self.top.row;
+        for entry in self.entries.get(self.top.entry..)? {
+            if left < entry.height() {
+                return Some(entry.message.id);
+            }
+            left -= entry.height();
+        }
+        None
+    }
+
+    /// The rows of the view that show these rows of a message.
+    pub fn seen(&self, id: MessageId, rows: Range<usize>) -> Range<usize> {
+        let Some(at) = self.index(id).filter(|at| *at >= self.top.entry) else { return 0..0 };
+        let before = self.entries.get(self.top.entry..at).unwrap_or(&[]);
+        let mut above = 0;
+        for entry in before {
+            above += entry.height();
+            if above > self.height + self.top.row {
+                return 0..0;
+            }
+        }
+        let place = |row: usize| (above + row).saturating_sub(self.top.row).min(self.height);
+        place(rows.start)..place(rows.end)
+    }
+
+    /// The matches in sight: the row of the view, whose they are, and where they stand.
+    pub fn marks(&self, needle: &Needle) -> Vec<(usize, MessageId, Mark)> {
+        let mut seen = Vec::new();
+        let (mut view, mut from) = (0, self.top.row);
+        for entry in self.entries.get(self.top.entry..).unwrap_or(&[]) {
+            let to = entry.height().min(from + self.height.saturating_sub(view));
+            let marks = mark::marks_in(entry, needle, from..to).into_iter();
+            seen.extend(marks.map(|mark| (view + mark.row - from, entry.message.id, mark)));
+            view += to.saturating_sub(from);
+            from = 0;
+            if view >= self.height {
+                break;
+            }
+        }
+        seen
+    }
+
+    /// Columns the rows are laid out for.
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// Which message stands at the top, from 0.
+    pub fn first_seen(&self) -> usize {
+        self.top.entry
+    }
+
+    /// Opens the folds of one message.
+    pub fn unfold(&mut self, id: MessageId) {
+        if let Some(entry) = self.entry_mut(id) {
+            entry.set_open(true);
+        }
+    }
+
+    /// Puts the next prompt at the top, or the one before; beyond the last is the end.
+    pub fn go_to_prompt(&mut self, down: bool) {
+        let top = self.top;
+        let prompt = |at: &usize| {
+            self.entries.get(*at).is_some_and(|entry| entry.message.role == Role::User)
+        };
+        let next = if down {
+            (top.entry + 1..self.entries.len()).find(prompt)
+        } else {
+            (0..top.entry + usize::from(top.row > 0)).rev().find(prompt)
+        };
+        match next {
+            Some(entry) => {
+                self.detach();
+                self.top = Place { entry, row: 0 };
+            }
+            None if down => self.go_to_end(),
+            None => self.go_to_start(),
+        }
+        if down && self.rows_from_top(self.height + 1) <= self.height {
+            self.go_to_end();
+        }
+    }
+
+    /// Which message this is, from 0.
+    pub fn place_of(&self, id: MessageId) -> Option<usize> {
+        self.index(id)
+    }
+
+    fn index(&self, id: MessageId) -> Option<usize> {
+        self.entries.iter().rposition(|entry| entry.message.id == id)
     }
 
     fn detach(&mut self) {
@@ -287,7 +426,7 @@ impl Transcript {
             }
         }
         if let Some((id, words)) = self.seek.take()
-            && let Some(at) = self.entries.iter().position(|entry| entry.message.id == id)
+            && let Some(at) = self.index(id)
         {
             self.lay_out(at);
             let row = self.entries[at].row_with(&words).map_or(0, |row| row.saturating_sub(ABOVE));

@@ -2,23 +2,28 @@
 //! Not here: which key means which (keys).
 
 use crate::app::effect::Effect;
-use crate::app::keys::command::{App, Chat, Command, Confirm, Edit, List, Scroll};
+use crate::app::keys::command::{
+    App, Chat, Command, Confirm, Edit, Find as FindCommand, List, Scroll, Select,
+};
+use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::parts::chooser::Chooser;
+use crate::app::parts::selection::Selection;
 use crate::app::parts::transcript::entry::Entry;
 use crate::app::screens::chat::sending::{NotSent, STILL_ARRIVING};
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::faults;
+use crate::app::screens::overlay::find::Find;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::picker::Picker;
-use crate::app::screens::overlay::rescue::Rescue;
+use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
 use crate::domain::ask::Turn;
 use crate::domain::catalog::EntryKind;
 use crate::domain::content::Block;
 use crate::domain::conversation::Role;
 
-use super::{navigate, reply, typing};
+use super::{navigate, reply, selection, typing};
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
 const QUIT_WINDOW: u64 = 2_000;
@@ -32,6 +37,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Chat(command) => chat(model, command),
         Command::App(command) => app(model, command),
         Command::List(command) => list(model, command),
+        Command::Select(command) => selected(model, command),
+        Command::Find(command) => find(model, command == FindCommand::Next),
         Command::Scroll(command) => scroll(model, command),
         Command::Confirm(command) => confirm(model, command),
         Command::Edit(command) => edit(model, command),
@@ -63,10 +70,16 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
         Chat::Previous => navigate::neighbour(model, false),
         Chat::Next => navigate::neighbour(model, true),
         Chat::ToggleConversations => {
-            let shown = crate::app::layout::list_shown(model.size.0, model.list_shown);
+            let shown = layout::shown(model).list;
             model.list_shown = Some(!shown);
+            // Where both do not fit, the one asked for last is shown.
+            model.inspector.shown &= shown || layout::fits_both(model.size.0);
             // One who asks for the list means to choose from it.
             model.pane = if shown { Pane::Composer } else { Pane::Conversations };
+            Vec::new()
+        }
+        Chat::ToggleInspector => {
+            model.inspector.shown = !model.inspector.shown;
             Vec::new()
         }
         Chat::ToggleReasoning => {
@@ -75,6 +88,17 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Chat::Select => selection::begin(model),
+        Chat::Find => {
+            if let Some(chat) = model.chat() {
+                let find = Find::new(&chat.transcript);
+                model.overlays.push(Overlay::Find(find));
+            }
+            Vec::new()
+        }
+        Chat::CopyAnswer => selection::copy_last_answer(model),
+        Chat::CopyCode => selection::copy_last_code(model),
+        Chat::CopyConversation => selection::copy_conversation(model),
         Chat::CountTokens => count_tokens(model),
     }
 }
@@ -192,7 +216,7 @@ fn app(model: &mut Model, command: App) -> Vec<Effect> {
             model.tell(if model.mouse {
                 "The mouse scrolls and clicks here; the terminal selects with Shift held."
             } else {
-                "The mouse is the terminal's again: select text with it."
+                "The mouse is the terminal's now: select text with it, as in any other program."
             });
             vec![Effect::CaptureMouse(model.mouse)]
         }
@@ -237,12 +261,10 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn go_to_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
-    let list = crate::app::layout::list_shown(model.size.0, model.list_shown);
-    let panes: &[Pane] = if list {
-        &[Pane::Composer, Pane::Transcript, Pane::Conversations]
-    } else {
-        &[Pane::Composer, Pane::Transcript]
-    };
+    let shown = layout::shown(model);
+    let beside = [(Pane::Conversations, shown.list), (Pane::Inspector, shown.inspector)];
+    let beside = beside.into_iter().filter_map(|(pane, shown)| shown.then_some(pane));
+    let panes: Vec<Pane> = [Pane::Composer, Pane::Transcript].into_iter().chain(beside).collect();
     let at = panes.iter().position(|pane| *pane == model.pane).unwrap_or(0);
     let step = if forward { 1 } else { panes.len() - 1 };
     model.pane = panes[(at + step) % panes.len()];
@@ -260,7 +282,9 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
-        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Rescue(_)) => return Vec::new(),
+        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_)) => {
+            return Vec::new();
+        }
     };
     list.apply(command);
     match overlays.last_mut() {
@@ -294,7 +318,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             navigate::open_hit(model, &hit)
         }
         Some(Overlay::Rescue(_)) => rescue(model),
-        Some(Overlay::Help(_) | Overlay::Confirm(_)) => Vec::new(),
+        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Find(_)) => Vec::new(),
     }
 }
 
@@ -332,41 +356,86 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
 fn rescue(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Rescue(rescue)) = model.overlays.last() else { return Vec::new() };
     let path = rescue.path();
-    let text =
-        model.chats.values().find_map(|chat| chat.transcript.entry(rescue.answer)).map(Entry::text);
+    let text = match &rescue.what {
+        Rescued::Answer(answer) => {
+            model.chats.values().find_map(|chat| chat.transcript.entry(*answer)).map(Entry::text)
+        }
+        Rescued::Copy(text) => Some(text.clone()),
+    };
     match text {
         Some(text) if !path.as_os_str().is_empty() => vec![Effect::WriteFile(path, text)],
         _ => Vec::new(),
     }
 }
 
+fn selected(model: &mut Model, command: Select) -> Vec<Effect> {
+    match command {
+        Select::Copy => return selection::copy_selected(model),
+        Select::Up => selection::step(model, false),
+        Select::Down => selection::step(model, true),
+        Select::NextBlock => selection::turn(model, true),
+        Select::PreviousBlock => selection::turn(model, false),
+        Select::First => selection::end(model, false),
+        Select::Last => selection::end(model, true),
+    }
+    Vec::new()
+}
+
+/// Goes to another match; a selection goes along.
+fn find(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let Model { overlays, chats, current, .. } = model;
+    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
+    if let Some(Overlay::Find(find)) = overlays.last_mut() {
+        find.step(&mut chat.transcript, forward);
+        if let (Some(selection), Some(message)) = (&mut chat.selection, find.message()) {
+            *selection = Selection::of(message);
+        }
+    }
+    Vec::new()
+}
+
 fn scroll(model: &mut Model, command: Scroll) -> Vec<Effect> {
     if let Some(Overlay::Help(help)) = model.overlays.last_mut() {
-        let rows =
-            usize::from(crate::app::layout::help_rows(crate::app::layout::overlay(model.size)));
-        let page = isize::try_from(rows).unwrap_or(isize::MAX);
-        let by = match command {
-            Scroll::Up => -1,
-            Scroll::Down => 1,
-            Scroll::PageUp => -page,
-            Scroll::PageDown => page,
-            Scroll::Top => isize::MIN,
-            Scroll::Bottom => isize::MAX,
-        };
-        help.scroll(by, rows);
+        let rows = usize::from(layout::help_rows(layout::overlay(model.size)));
+        help.scroll(lines(command, isize::try_from(rows).unwrap_or(isize::MAX)), rows);
+        return Vec::new();
+    }
+    let jump = matches!(command, Scroll::PreviousPrompt | Scroll::NextPrompt);
+    if model.pane == Pane::Inspector && model.overlays.is_empty() && !jump {
+        model.inspector.scroll(lines(command, model.inspector.page()));
         return Vec::new();
     }
     let Some(chat) = model.chats.get_mut(&model.current) else { return Vec::new() };
     let transcript = &mut chat.transcript;
+    if let Some(selection) = chat.selection.as_mut().filter(|_| jump) {
+        selection.jump(transcript, command == Scroll::NextPrompt);
+        return Vec::new();
+    }
     match command {
         Scroll::Up => transcript.scroll_up(1),
         Scroll::Down => transcript.scroll_down(1),
         Scroll::PageUp => transcript.page_up(),
         Scroll::PageDown => transcript.page_down(),
+        Scroll::PreviousPrompt => transcript.go_to_prompt(false),
+        Scroll::NextPrompt => transcript.go_to_prompt(true),
         Scroll::Top => transcript.go_to_start(),
         Scroll::Bottom => transcript.go_to_end(),
     }
     Vec::new()
+}
+
+/// By how many lines a command moves where a page has so many.
+fn lines(command: Scroll, page: isize) -> isize {
+    match command {
+        Scroll::Up => -1,
+        Scroll::Down => 1,
+        Scroll::PageUp => -page,
+        Scroll::PageDown => page,
+        Scroll::Top => isize::MIN,
+        Scroll::Bottom => isize::MAX,
+        // Of messages only.
+        Scroll::PreviousPrompt | Scroll::NextPrompt => 0,
+    }
 }
 
 fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {

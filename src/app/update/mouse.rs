@@ -6,7 +6,7 @@ use crate::app::keys::command::{Command, List};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane};
 
-use super::{command, navigate};
+use super::{command, navigate, selection};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -16,15 +16,27 @@ pub fn moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if layout::too_small(model.size) {
         return Vec::new();
     }
-    if !model.overlays.is_empty() {
-        return over_overlay(model, mouse);
+    match model.overlays.last() {
+        // It lies over nothing: a click elsewhere leaves it.
+        Some(Overlay::Find(_)) => {
+            if matches!(mouse, Mouse::Click(..)) {
+                model.overlays.pop();
+            }
+        }
+        Some(_) => return over_overlay(model, mouse),
+        None => {}
     }
-    let list = layout::list_shown(model.size.0, model.list_shown);
-    let width = layout::composer_width(model.size, list);
-    let rows = model.chat().map_or(1, |chat| chat.editor.height(width));
-    let areas = layout::areas(model.size, list, rows);
+    let areas = layout::of(model);
     let (Mouse::Click(x, y) | Mouse::WheelUp(x, y) | Mouse::WheelDown(x, y)) = mouse;
     let on = |area| layout::covers(area, x, y);
+    if on(areas.inspector) {
+        match mouse {
+            Mouse::WheelUp(..) => model.inspector.scroll(-WHEEL),
+            Mouse::WheelDown(..) => model.inspector.scroll(WHEEL),
+            Mouse::Click(..) => model.pane = Pane::Inspector,
+        }
+        return Vec::new();
+    }
     let Some(chat) = model.chats.get_mut(&model.current) else { return Vec::new() };
     if on(areas.list) {
         match mouse {
@@ -38,6 +50,9 @@ pub fn moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Mouse::WheelUp(..) => chat.transcript.scroll_up(WHEEL.unsigned_abs()),
         Mouse::WheelDown(..) => chat.transcript.scroll_down(WHEEL.unsigned_abs()),
         Mouse::Click(..) if on(areas.composer_frame) => model.pane = Pane::Composer,
+        Mouse::Click(_, y) if on(areas.transcript) => {
+            return selection::click(model, usize::from(y - areas.transcript.y));
+        }
         Mouse::Click(..) => {}
     }
     Vec::new()
@@ -68,7 +83,9 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
-        Some(Overlay::Confirm(_) | Overlay::Rescue(_)) | None => return Vec::new(),
+        Some(Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_)) | None => {
+            return Vec::new();
+        }
     };
     list.scroll(by);
     match overlays.last_mut() {
@@ -87,9 +104,8 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
         Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Search(search)) => (&mut search.list, row / layout::HIT_ROWS),
-        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Rescue(_)) | None => {
-            return Vec::new();
-        }
+        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_))
+        | None => return Vec::new(),
     };
     let at = list.visible().start + row;
     if !list.visible().contains(&at) {

@@ -2,11 +2,14 @@
 //! Not here: sending (chat).
 
 use crate::app::effect::Effect;
+use crate::app::layout;
 use crate::app::model::{Model, Pane};
 use crate::app::screens::chat::state::Chat;
 use crate::domain::archive::Hit;
 use crate::domain::conversation::Conversation;
 use crate::domain::id::{ConversationId, MessageId};
+
+use super::signal;
 
 /// Conversations kept open at most beside those an answer arrives in; others are read again.
 const OPEN: usize = 8;
@@ -51,6 +54,7 @@ pub fn open(
     }
     say_missed(model, id);
     model.current = id;
+    effects.extend(signal::set_unread(model, id, false));
     model.conversations.select(id);
     effects.extend(model.conversations.read_on(&mut model.desk));
     effects.extend(put_away(model));
@@ -82,6 +86,19 @@ pub fn open_hit(model: &mut Model, hit: &Hit) -> Vec<Effect> {
 pub fn neighbour(model: &mut Model, down: bool) -> Vec<Effect> {
     let row = model.conversations.neighbour(model.current, down).cloned();
     row.map(|row| open(model, row, None)).unwrap_or_default()
+}
+
+/// The focus is never where nothing is seen: a pane that gave way gives it to the composer.
+pub fn keep_focus(model: &mut Model) {
+    let shown = layout::shown(model);
+    let seen = match model.pane {
+        Pane::Conversations => shown.list,
+        Pane::Inspector => shown.inspector,
+        Pane::Composer | Pane::Transcript => true,
+    };
+    if !seen {
+        model.pane = Pane::Composer;
+    }
 }
 
 /// The draft of the conversation that is left is kept now, not in a moment.

@@ -8,12 +8,13 @@ use crate::app::parts::desk::Keeping;
 use crate::app::screens::chat::sending::STILL_ARRIVING;
 use crate::app::screens::chat::state::{Chat, Reading};
 use crate::app::screens::overlay::faults;
+use crate::app::screens::overlay::rescue::Rescued;
 use crate::domain::archive::{Found, Opening, Query, Save};
 use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
-use super::navigate;
+use super::{navigate, selection, signal};
 
 /// Takes in a reply.
 pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -60,6 +61,10 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
         }
         Reply::Faults(result) => {
             switched(model, result);
+            Vec::new()
+        }
+        Reply::Copied(question, result) => {
+            selection::copied(model, question, result);
             Vec::new()
         }
         Reply::Wrote(path, result) => {
@@ -268,7 +273,7 @@ pub fn ask_new_draft(model: &mut Model) -> Vec<Effect> {
 }
 
 fn streamed(model: &mut Model, stream: StreamId, chunk: crate::domain::ask::Chunk) -> Vec<Effect> {
-    let Model { chats, desk, conversations, current, notices, .. } = model;
+    let Model { chats, desk, conversations, notices, .. } = model;
     let owner = chats
         .values_mut()
         .find(|chat| chat.live.as_ref().is_some_and(|live| live.stream == stream));
@@ -282,15 +287,9 @@ fn streamed(model: &mut Model, stream: StreamId, chunk: crate::domain::ask::Chun
     }
     conversations.changed(&chat.conversation);
     notices.withdraw(STILL_ARRIVING);
-    let (title, problem) =
-        (chat.title().to_owned(), chat.failure().map(|problem| problem.what.clone()));
-    if chat.id() != *current {
-        match problem {
-            Some(problem) => model.warn(&format!("{title}: {problem}")),
-            None => model.tell(&format!("{title}: the answer is complete.")),
-        }
-    }
-    effects
+    let id = chat.id();
+    let told = signal::ended(model, id);
+    told.into_iter().chain(effects).collect()
 }
 
 /// Asks for what can be invoked.
@@ -381,10 +380,11 @@ fn wrote(model: &mut Model, path: &std::path::Path, result: Result<(), String>) 
     let at = model.overlays.iter().position(|overlay| matches!(overlay, Overlay::Rescue(_)));
     match (result, at.and_then(|at| model.overlays.get_mut(at))) {
         (Ok(()), Some(Overlay::Rescue(rescue))) => {
-            let answer = rescue.answer;
+            if let Rescued::Answer(answer) = rescue.what {
+                // The history still wants it, and is asked again when it works.
+                model.rescued.push(answer);
+            }
             model.overlays.truncate(at.unwrap_or_default());
-            // The history still wants it, and is asked again when it works.
-            model.rescued.push(answer);
             model.tell(&format!("Written to {}.", path.display()));
         }
         (Ok(()), _) => model.tell(&format!("Written to {}.", path.display())),

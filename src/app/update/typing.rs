@@ -2,12 +2,17 @@
 //! Not here: which key is which command (keys).
 
 use crate::app::effect::Effect;
+use crate::app::keys::scope::Place;
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 
 /// A letter was typed.
 pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
+    if model.place() == Place::Selection {
+        // Letters are commands there; one that is none must not lose the selection.
+        return Vec::new();
+    }
     if model.overlays.is_empty() && model.pane != Pane::Composer {
         // Typing means the composer, wherever the focus is: no letter is lost.
         if letter.is_whitespace() {
@@ -57,6 +62,11 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         Some(Overlay::Search(search)) => {
             if changes(&mut search.line) {
                 return search.typed(desk);
+            }
+        }
+        Some(Overlay::Find(find)) => {
+            if changes(&mut find.line) {
+                find.typed();
             }
         }
         Some(Overlay::Rescue(rescue)) => {

@@ -92,11 +92,15 @@ fn the_default_table_has_no_conflict_but_these() {
     assert_eq!(
         deliberate,
         [
+            "chat.find before chat.search on /",
+            "chat.search before chat.find on /",
             "chat.stop before app.quit-twice on ctrl-c",
             "edit.down before scroll.down on down",
             "edit.line-end before scroll.bottom on end",
             "edit.line-start before scroll.top on home",
             "edit.up before scroll.up on up",
+            "find.next before scroll.down on down",
+            "find.previous before scroll.up on up",
             "list.down before scroll.down on down",
             "list.down before scroll.down on j",
             "list.first before scroll.top on ctrl-home",
@@ -107,6 +111,18 @@ fn the_default_table_has_no_conflict_but_these() {
             "list.page-up before scroll.page-up on pageup",
             "list.up before scroll.up on k",
             "list.up before scroll.up on up",
+            "select.down before scroll.down on down",
+            "select.down before scroll.down on j",
+            "select.first before scroll.top on ctrl-home",
+            "select.first before scroll.top on g",
+            "select.first before scroll.top on home",
+            "select.last before scroll.bottom on G",
+            "select.last before scroll.bottom on ctrl-end",
+            "select.last before scroll.bottom on end",
+            "select.next-block before app.next-pane on tab",
+            "select.previous-block before app.previous-pane on shift-tab",
+            "select.up before scroll.up on k",
+            "select.up before scroll.up on up",
         ]
     );
 }
@@ -129,19 +145,19 @@ fn every_command_can_be_reached_somewhere() {
 #[test]
 fn an_override_replaces_the_keys() {
     let map = Keymap::new(&[
-        entry(3, "chat.send", &["alt-enter", "f4"]),
+        entry(3, "chat.send", &["alt-enter", "f22"]),
         entry(4, "edit.new-line", &["enter"]),
         entry(5, "app.suspend", &[]),
     ])
     .unwrap();
     let composer = |text| map.lookup(Place::Composer, key(text), idle);
     assert_eq!(composer("alt-enter"), Some(Command::Chat(Chat::Send)));
-    assert_eq!(composer("f4"), Some(Command::Chat(Chat::Send)));
+    assert_eq!(composer("f22"), Some(Command::Chat(Chat::Send)));
     assert_eq!(composer("enter"), Some(Command::Edit(Edit::NewLine)));
     assert_eq!(composer("shift-enter"), None);
     assert_eq!(composer("ctrl-z"), None);
     assert_eq!(map.keys(Command::App(App::Suspend)), []);
-    assert_eq!(map.keys(Command::Chat(Chat::Send)), [key("alt-enter"), key("f4")]);
+    assert_eq!(map.keys(Command::Chat(Chat::Send)), [key("alt-enter"), key("f22")]);
     assert_eq!(map.hints(Place::Composer, 20, idle)[0].key, "alt-enter");
 }
 
@@ -160,12 +176,12 @@ fn an_unknown_name_brings_the_nearest() {
         ("ap.quit", "'app.quit'"),
         ("scroll.pageup", "'scroll.page-up'"),
     ] {
-        let found = refused(&[entry(7, wrong, &["f4"])]);
+        let found = refused(&[entry(7, wrong, &["f22"])]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].0, 7);
         assert!(found[0].1.contains(nearest), "{}", found[0].1);
     }
-    let far = refused(&[entry(7, "colour", &["f4"])]);
+    let far = refused(&[entry(7, "colour", &["f22"])]);
     assert!(far[0].1.contains("names are such as 'chat.send'"), "{}", far[0].1);
 }
 
@@ -194,10 +210,10 @@ fn a_key_of_another_command_is_refused_with_both_names() {
 #[test]
 fn two_overrides_with_one_key_name_the_later_line_and_the_earlier() {
     for (first, second) in [("chat.model", "chat.new"), ("chat.new", "chat.model")] {
-        let found = refused(&[entry(4, first, &["f6"]), entry(8, second, &["f6"])]);
+        let found = refused(&[entry(4, first, &["f21"]), entry(8, second, &["f21"])]);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].0, 8);
-        assert!(found[0].1.contains(&format!("'f6' for {second}")), "{}", found[0].1);
+        assert!(found[0].1.contains(&format!("'f21' for {second}")), "{}", found[0].1);
         assert!(found[0].1.contains(&format!("{first} (line 4)")), "{}", found[0].1);
     }
 }
@@ -219,7 +235,7 @@ fn text_is_no_key_for_what_is_heard_only_while_typing() {
 
 #[test]
 fn a_command_has_its_keys_in_one_line() {
-    let found = refused(&[entry(2, "chat.send", &["f4"]), entry(5, "chat.send", &["f6"])]);
+    let found = refused(&[entry(2, "chat.send", &["f22"]), entry(5, "chat.send", &["f21"])]);
     assert_eq!(found, [(5, "'chat.send' already has its keys in line 2".to_owned())]);
 }
 
@@ -227,7 +243,7 @@ fn a_command_has_its_keys_in_one_line() {
 fn all_that_is_wrong_is_said_at_once_in_the_order_of_the_file() {
     let found = refused(&[
         entry(3, "chat.model", &["ctrl-n"]),
-        entry(1, "chat.sned", &["f4"]),
+        entry(1, "chat.sned", &["f22"]),
         entry(2, "chat.send", &["f99"]),
     ]);
     assert_eq!(found.iter().map(|bad| bad.0).collect::<Vec<_>>(), [1, 2, 3]);

@@ -1,13 +1,16 @@
 //! One message as rows: header, reasoning, text, notes, figures.
 //! Not here: colours (ui), or which rows are seen (transcript).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::domain::archive::{Assembly, Piece, PieceKind};
 use crate::domain::content::{Block, reasoning_of, text_of};
 use crate::domain::conversation::{Message, Role, Status};
 use crate::text::document::Document;
 use crate::text::highlight::{HighlightOutcome, HighlightRequest};
+use crate::text::listing::CodeBlock;
 use crate::text::row::Row;
 use crate::text::wrap::wrap_plain;
 
@@ -124,6 +127,35 @@ impl Entry {
             }
             None => self.message.text(),
         }
+    }
+
+    /// The same without a copy where none is needed.
+    pub fn source(&self) -> Cow<'_, str> {
+        match (&self.document, self.message.blocks.as_slice()) {
+            (Some(document), _) => Cow::Borrowed(document.source()),
+            (None, [Block::Text(text)]) => Cow::Borrowed(text),
+            (None, _) => Cow::Owned(self.text()),
+        }
+    }
+
+    /// The reasoning so far.
+    pub fn reasoning(&self) -> &str {
+        &self.reasoning
+    }
+
+    /// Whether it is still coming.
+    pub fn is_live(&self) -> bool {
+        self.live.is_some()
+    }
+
+    /// Whether none of its text is folded away.
+    pub fn is_whole(&self) -> bool {
+        self.layout.as_ref().is_none_or(|layout| layout.folded == 0)
+    }
+
+    /// The first row of its text.
+    pub fn text_top(&self) -> usize {
+        1 + self.thought_rows()
     }
 
     /// Whether anything has come of a live answer.
@@ -350,6 +382,26 @@ impl Entry {
             Line::Answer(text) | Line::Prompt(text) => text.text().to_lowercase().contains(words),
             _ => false,
         })
+    }
+
+    /// The code blocks of an answer that is laid out.
+    pub fn code_blocks(&self) -> &[CodeBlock] {
+        self.document.as_ref().map_or(&[], Document::code_blocks)
+    }
+
+    /// The code of one of them, as the source has it.
+    pub fn code(&self, block: usize) -> Option<String> {
+        self.document.as_ref()?.code(block)
+    }
+
+    /// The rows that show the whole message, or one of its code blocks.
+    pub fn rows_of(&self, block: Option<usize>) -> Range<usize> {
+        let text = self.text_top();
+        match block.and_then(|block| self.code_blocks().get(block)) {
+            Some(block) => text + block.rows().start..text + block.rows().end,
+            // The last row is blank.
+            None => 0..self.height().saturating_sub(1),
+        }
     }
 
     /// Code that waits for its roles.

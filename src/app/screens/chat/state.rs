@@ -4,6 +4,7 @@
 use crate::app::effect::{Effect, Lane, QuestionId};
 use crate::app::parts::desk::{Desk, Keeping};
 use crate::app::parts::editor::Editor;
+use crate::app::parts::selection::Selection;
 use crate::app::parts::transcript::Transcript;
 use crate::domain::archive::{Opened, Query, Save};
 use crate::domain::conversation::{Conversation, Message};
@@ -38,6 +39,8 @@ pub struct Chat {
     pub begun: bool,
     /// Its messages.
     pub transcript: Transcript,
+    /// The message or code block that is selected, if one is.
+    pub selection: Option<Selection>,
     /// What is being typed.
     pub editor: Editor,
     /// Whether what is typed is kept.
@@ -75,6 +78,7 @@ impl Chat {
             },
             begun: false,
             transcript: Transcript::default(),
+            selection: None,
             editor: Editor::new(),
             draft: Draft::default(),
             live: None,
@@ -128,6 +132,11 @@ impl Chat {
         !self.begun && self.live.is_none() && self.editor.is_empty()
     }
 
+    /// The message that is selected, or holds the code block that is.
+    pub fn selected(&self) -> Option<MessageId> {
+        self.selection.map(|selection| selection.message)
+    }
+
     /// Its id.
     pub fn id(&self) -> ConversationId {
         self.conversation.id
@@ -144,7 +153,8 @@ impl Chat {
 
     /// What the store read of it.
     pub fn opened(&mut self, opened: Opened, desk: &mut Desk) -> Vec<Effect> {
-        self.conversation = opened.conversation;
+        // It is looked at, whatever the store still says.
+        self.conversation = Conversation { unread: false, ..opened.conversation };
         self.elsewhere = opened.elsewhere;
         self.transcript = Transcript::new(opened.messages);
         self.restore_draft(&opened.draft, desk);

@@ -2,6 +2,7 @@
 
 pub mod confirm;
 pub mod faults;
+pub mod find;
 pub mod help;
 pub mod picker;
 pub mod rescue;
