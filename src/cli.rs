@@ -266,17 +266,16 @@ pub enum HistoryAction {
 }
 
 const EXPORT: &str = "\
-Markdown holds what was said as it was written; what a terminal could take for a command is made
-visible where standard output is one. JSON holds every branch and all that is known of each message;
-its `version` changes when its form does.
+Markdown holds what was said as it was written; where standard output is a terminal, what it could
+take for a command is made visible. JSON holds every branch and all that is known of each message.
 
 Examples:
   outcrop history export 1t9k0000000ab > sky.md
   outcrop history export 1t9k0000000ab --format json -o sky.json";
 
 const DELETE: &str = "\
-Messages, drafts and the search index are removed at once and overwritten on the disk. A copy that was
-kept before an update of the database (outcrop.db.v1-...) is not touched.
+Messages, drafts and the search index are removed at once and overwritten on the disk. A copy
+of the database kept before an update (outcrop.db.v1-...) is not touched.
 
 Without --yes it asks, and refuses where nobody can be asked.";
 

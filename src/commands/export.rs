@@ -10,6 +10,7 @@ use super::dates::minute;
 use crate::domain::content::Block;
 use crate::domain::conversation::{Conversation, Making, Message, Role, Status};
 use crate::domain::thread::{Fate, fates};
+use crate::ui::figures::{dollars, span};
 
 /// The form of the JSON. A change that a reader could trip over gets another number.
 const VERSION: u32 = 1;
@@ -66,7 +67,8 @@ fn head(out: &mut String, conversation: &Conversation, messages: &[Message], zon
     let known: Vec<f64> = makings.iter().filter_map(|making| making.cost_usd).collect();
     if !known.is_empty() {
         let rest = if known.len() < makings.len() { ", and what is not known" } else { "" };
-        lines.push(format!("- Cost: ${:.4}{rest}", known.iter().sum::<f64>()));
+        let estimated = makings.iter().any(|making| making.cost_estimated);
+        lines.push(format!("- Cost: {}{rest}", money(known.iter().sum(), estimated)));
     }
     push(out, &lines.join("\n"));
 }
@@ -141,15 +143,20 @@ fn figures(making: &Making) -> String {
         ));
     }
     if let Some(usd) = making.cost_usd {
-        add(format!("${usd:.4}"));
+        add(money(usd, making.cost_estimated));
     }
     if let Some(ms) = making.total_ms {
-        add(format!("{:.1} s", ms as f64 / 1e3));
+        add(span(ms));
     }
     if let Some(reason) = making.stop_reason.as_ref().filter(|reason| reason.0 != "end_turn") {
         add(format!("ended by {}", one_line(&reason.0)));
     }
     line
+}
+
+/// US dollars; with a mark where not every rate is known.
+fn money(usd: f64, estimated: bool) -> String {
+    format!("{}{}", if estimated { "~" } else { "" }, dollars(usd))
 }
 
 /// A text that has to stay on its line.

@@ -73,13 +73,18 @@ pub(crate) fn set_making(
     let count = |value: Option<u64>| value.map_or(Value::Null, |value| Value::from(value as i64));
     let usage = making.usage;
     let error = making.error.as_ref().map(serde_json::to_string).transpose()?;
+    let not_sent = Some(&making.not_sent).filter(|words| !words.is_empty());
+    let not_sent = not_sent.map(serde_json::to_string).transpose()?;
+    let fields = making.response_fields.as_ref().map(serde_json::to_string).transpose()?;
     conn.prepare_cached(
         "UPDATE message SET model = :model, model_arn = :model_arn, region = :region,
              parameters = :parameters, input_tokens = :input, output_tokens = :output,
              cache_read_tokens = :cache_read, cache_write_tokens = :cache_write,
              cache_write_1h_tokens = :cache_write_1h, stop_reason = :stop_reason,
              first_token_ms = :first_token_ms, total_ms = :total_ms, latency_ms = :latency_ms,
-             request_id = :request_id, cost_usd = :cost_usd, error = :error
+             request_id = :request_id, cost_usd = :cost_usd, error = :error,
+             not_sent = :not_sent, tier = :tier, latency = :latency,
+             response_fields = :response_fields, cost_estimated = :cost_estimated
          WHERE id = :id",
     )?
     .execute(named_params! {
@@ -100,6 +105,11 @@ pub(crate) fn set_making(
         ":request_id": making.request_id,
         ":cost_usd": making.cost_usd,
         ":error": error,
+        ":not_sent": not_sent,
+        ":tier": making.tier,
+        ":latency": making.latency,
+        ":response_fields": fields,
+        ":cost_estimated": making.cost_estimated,
     })?;
     Ok(())
 }

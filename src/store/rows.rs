@@ -28,7 +28,8 @@ macro_rules! select_messages {
                       AND s.parent IS m.parent),
                  model, model_arn, region, parameters, input_tokens, output_tokens,
                  cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, stop_reason,
-                 first_token_ms, total_ms, latency_ms, request_id, cost_usd, error
+                 first_token_ms, total_ms, latency_ms, request_id, cost_usd, error, not_sent, tier,
+                 latency, response_fields, cost_estimated
              FROM message AS m JOIN content ON content.message = m.id ",
             $which
         )
@@ -166,7 +167,11 @@ fn making(columns: &mut Columns) -> Result<Option<Making>> {
         request_id: columns.take()?,
         cost_usd: columns.take()?,
         error: columns.json()?,
-        ..Making::default()
+        not_sent: columns.json()?.unwrap_or_default(),
+        tier: columns.take()?,
+        latency: columns.take()?,
+        response_fields: columns.json()?,
+        cost_estimated: columns.take()?,
     }))
 }
 

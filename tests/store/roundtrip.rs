@@ -2,7 +2,7 @@
 //! Not here: crashes and other instances.
 
 use outcrop::domain::archive::{Found, Query, Save};
-use outcrop::domain::ask::{Parameters, StopReason, Usage};
+use outcrop::domain::ask::{Latency, Parameters, Reasoning, StopReason, Tier, Usage};
 use outcrop::domain::content::Block;
 use outcrop::domain::conversation::{Making, Status};
 use outcrop::domain::id::{ConversationId, MessageId};
@@ -19,11 +19,20 @@ fn everything() -> Making {
         parameters: Parameters {
             max_tokens: Some(4096),
             temperature: Some(0.7),
-            top_p: None,
+            top_p: Some(0.9),
+            top_k: Some(40),
             stop_sequences: vec!["\n\nHuman:".into()],
+            reasoning: Some(Reasoning::Effort("high".into())),
             additional_fields: Some(json!({"top_k": 40, "a": {"z": 1, "b": 2}})),
-            ..Parameters::default()
+            response_fields: vec!["/stop_sequence".into()],
+            metadata: [("team".into(), "blue".into())].into(),
+            latency: Some(Latency::Optimized),
+            tier: Some(Tier::Flex),
         },
+        not_sent: vec!["top_p: refused".into()],
+        tier: Some("flex".into()),
+        latency: Some("optimized".into()),
+        response_fields: Some(json!({"stop_sequence": null})),
         usage: Some(Usage {
             input: 1,
             output: 2,
@@ -37,8 +46,8 @@ fn everything() -> Making {
         latency_ms: Some(8_000),
         request_id: Some("0a1b".into()),
         cost_usd: Some(0.012_34),
+        cost_estimated: true,
         error: Some(Problem::new(Kind::Cut, "ConverseStream", "cut").because("reset").advise("x")),
-        ..Making::default()
     }
 }
 

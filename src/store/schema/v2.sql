@@ -8,6 +8,11 @@ ALTER TABLE conversation ADD COLUMN parameters TEXT; -- JSON; NULL: those of the
 ALTER TABLE conversation ADD COLUMN deleted INTEGER; -- the instance that deleted it and may undo that
 
 ALTER TABLE message ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN not_sent TEXT;        -- JSON, as the next but two
+ALTER TABLE message ADD COLUMN tier TEXT;
+ALTER TABLE message ADD COLUMN latency TEXT;
+ALTER TABLE message ADD COLUMN response_fields TEXT;
+ALTER TABLE message ADD COLUMN cost_estimated INTEGER NOT NULL DEFAULT 0;
 
 -- Each of the two lists is read backwards from here: pinned first, then newest change. What changed
 -- last of all is still read from conversation_by_change.
