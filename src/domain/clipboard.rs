@@ -53,7 +53,7 @@ impl fmt::Display for Way {
             Self::Native => "the clipboard",
             Self::Osc52 => "the clipboard by OSC 52",
             Self::ThroughTmux => "the clipboard by OSC 52 through tmux",
-            Self::TmuxBuffer => "tmux's buffer",
+            Self::TmuxBuffer => "tmux's buffer; paste it with tmux's prefix and ]",
             Self::ThroughScreen => "the clipboard by OSC 52 through screen",
         })
     }
@@ -75,8 +75,9 @@ impl Surroundings {
             }
             Self { tmux: Some(false), .. } => (
                 Way::TmuxBuffer,
-                "tmux passes nothing on: its allow-passthrough is off. Paste with its prefix and ], \
-                 or set its set-clipboard to on.",
+                "tmux passes nothing on: its allow-passthrough is off. It keeps the text in a buffer of \
+                 its own, to be pasted with its prefix and ], and tells its terminal where its \
+                 set-clipboard lets it.",
             ),
             Self { term, .. } if term.starts_with("screen") => {
                 (Way::ThroughScreen, "TERM says GNU screen, which passes OSC 52 on in pieces.")

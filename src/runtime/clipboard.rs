@@ -110,7 +110,8 @@ pub fn surroundings() -> Surroundings {
     }
 }
 
-/// Whether tmux passes on what it does not know. One that is too old to say so does.
+/// Whether tmux passes on what it does not know. One too old to be asked (before 3.3) always does,
+/// and is taken for one that does not: its own buffer works all the same.
 fn passes_on() -> bool {
     let mut tmux = Process::new("tmux");
     tmux.args(["display-message", "-p"]);
@@ -120,7 +121,7 @@ fn passes_on() -> bool {
     let said = tmux.arg("#{allow-passthrough}").stdin(Stdio::null()).output();
     said.is_ok_and(|said| {
         let value = String::from_utf8_lossy(&said.stdout);
-        said.status.success() && matches!(value.trim(), "on" | "all" | "1")
+        said.status.success() && matches!(value.trim(), "on" | "all" | "1" | "2")
     })
 }
 

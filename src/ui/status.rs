@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::layout::Areas;
-use crate::app::model::Model;
+use crate::app::model::{Model, Overlay};
 use crate::app::parts::desk::Keeping;
 use crate::app::parts::notice::Level;
 use crate::app::theme::Part;
@@ -117,7 +117,8 @@ fn long(text: &str, areas: &Areas, buffer: &mut Buffer, style: Style, look: Look
     let frame = areas.composer_frame;
     let rows = wrap_plain(text, frame.width.saturating_sub(2)).len();
     let height = u16::try_from(rows).unwrap_or(u16::MAX).min(areas.transcript.height / 2);
-    let area = Rect { y: frame.y.saturating_sub(height), height, ..frame };
+    let bottom = frame.y.saturating_sub(areas.find.height);
+    let area = Rect { y: bottom.saturating_sub(height), height, ..frame };
     pen::fill(buffer, area, look.part(Part::Screen));
     pen::wrapped(buffer, area, text, style);
     true
@@ -136,8 +137,8 @@ fn hints(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
             Level::Warning => Part::Warning,
             Level::Error => Part::Error,
         };
-        if !(model.overlays.is_empty() && long(&notice.text, areas, buffer, look.part(part), look))
-        {
+        let free = matches!(model.overlays.last(), None | Some(Overlay::Find(_)));
+        if !(free && long(&notice.text, areas, buffer, look.part(part), look)) {
             let said = pen::cut(&notice.text, usize::from(area.width.saturating_sub(2)));
             pen::left(buffer, area, 1, 0, &said, look.part(part));
             return;

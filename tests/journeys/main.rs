@@ -12,6 +12,7 @@ mod instances;
 mod keeping;
 mod outside;
 mod planes;
+mod reading;
 mod resting;
 mod runner;
 mod searching;

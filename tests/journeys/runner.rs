@@ -3,17 +3,19 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
-use outcrop::app::effect::{Now, QuestionId};
+use outcrop::app::effect::{Now, QuestionId, Reply};
 use outcrop::app::keys::key::{Code, Key};
 use outcrop::app::keys::keymap::Keymap;
 use outcrop::app::model::{Colours, Model, Start};
 use outcrop::app::parts::desk::Settings;
 use outcrop::app::theme::Palette;
+use outcrop::domain::clipboard::Way;
 use outcrop::domain::price::Table;
 use outcrop::domain::session::{Timeouts, Wanted};
 use outcrop::runtime::backend::Painter;
@@ -81,6 +83,8 @@ impl Setup {
         let shutdown = CancellationToken::new();
         let token = shutdown.clone();
         let screen = glass.clone();
+        let copied = Arc::<Mutex<Vec<String>>>::default();
+        let copies = Arc::clone(&copied);
         let thread = std::thread::spawn(move || {
             let leaving = Leaving(screen.clone());
             let tasks = tokio::runtime::Builder::new_multi_thread()
@@ -88,12 +92,12 @@ impl Setup {
                 .enable_all()
                 .build()
                 .unwrap();
-            let (world, mut model) = self.world(&tasks, screen, input, token);
+            let (world, mut model) = self.world(&tasks, screen, input, token, copies);
             let result = tasks.block_on(run(world, &mut model));
             leaving.0.leave(result.map_err(|error| error.to_string()));
             model
         });
-        Runner { glass, keys, shutdown, thread: Some(thread) }
+        Runner { glass, keys, shutdown, copied, thread: Some(thread) }
     }
 
     fn world(
@@ -102,6 +106,7 @@ impl Setup {
         glass: Glass,
         input: mpsc::UnboundedReceiver<Event>,
         shutdown: CancellationToken,
+        copied: Arc<Mutex<Vec<String>>>,
     ) -> (Program, Model) {
         let unix_ms = jiff::Timestamp::now().as_millisecond();
         let (width, height) = self.size;
@@ -110,7 +115,7 @@ impl Setup {
         let (sender, replies) = mpsc::channel(1_024);
         let tools = Tools {
             tasks: tasks.handle().clone(),
-            replies: sender,
+            replies: sender.clone(),
             folder: self.folder,
             wanted: self.wanted,
             prices: Box::new(Table::embedded),
@@ -136,7 +141,7 @@ impl Setup {
         let world = World {
             terminal: Terminal::with_options(painter, options).unwrap(),
             input: input.boxed(),
-            stage: Stay,
+            stage: Stay { copied, replies: sender },
             hands: Hands::start(tools, unix_ms).unwrap(),
             replies,
             clock: Clock::new(unix_ms),
@@ -163,8 +168,11 @@ impl Drop for Leaving {
     }
 }
 
-/// A terminal nobody suspends.
-struct Stay;
+/// A terminal nobody suspends; it keeps what is copied.
+struct Stay {
+    copied: Arc<Mutex<Vec<String>>>,
+    replies: mpsc::Sender<Reply>,
+}
 
 impl Stage for Stay {
     fn capture_mouse(&mut self, _: bool) -> io::Result<()> {
@@ -183,7 +191,10 @@ impl Stage for Stay {
         Ok(())
     }
 
-    fn copy(&mut self, _: QuestionId, _: String) {}
+    fn copy(&mut self, question: QuestionId, text: String) {
+        self.copied.lock().unwrap().push(text);
+        self.replies.try_send(Reply::Copied(question, Ok(Way::Native))).unwrap();
+    }
 }
 
 /// A running program.
@@ -191,10 +202,16 @@ pub(crate) struct Runner {
     pub(crate) glass: Glass,
     keys: UnboundedSender<Event>,
     shutdown: CancellationToken,
+    copied: Arc<Mutex<Vec<String>>>,
     thread: Option<JoinHandle<Model>>,
 }
 
 impl Runner {
+    /// What was copied so far.
+    pub(crate) fn copied(&self) -> Vec<String> {
+        self.copied.lock().unwrap().clone()
+    }
+
     /// Types letters; nothing is waited for.
     pub(crate) fn type_text(&self, text: &str) {
         for letter in text.chars() {

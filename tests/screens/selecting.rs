@@ -131,7 +131,10 @@ fn answers_and_code_are_copied_without_the_mode() {
     let (question, text) = copied(&mut world);
     assert_eq!(text, ANSWER);
     world.reply(Reply::Copied(question, Ok(Way::TmuxBuffer)));
-    assert_eq!(world.notice(), "Copied the last answer, 23 lines, to tmux's buffer.");
+    assert_eq!(
+        world.notice(),
+        "Copied the last answer, 23 lines, to tmux's buffer; paste it with tmux's prefix and ]."
+    );
     world.press("ctrl-p").write("last code").press("enter");
     assert_eq!(copied(&mut world).1, "quoted");
     let mut prose = World::new();

@@ -10,6 +10,7 @@ use crate::domain::ask::Usage;
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::conversation::{Making, Message, Role, Status, UnixMs};
 use crate::domain::estimate::{tokens, tokens_of_bytes};
+use crate::domain::id::ConversationId;
 use crate::domain::price::DATED;
 use crate::text::row::Row;
 use crate::text::wrap::wrap_plain;
@@ -71,19 +72,19 @@ pub struct Inspector {
     lines: Vec<Line>,
     top: usize,
     height: usize,
-    /// Tokens of the draft at a revision of the editor.
-    draft: Option<(u64, u64)>,
+    /// Tokens of the draft of a conversation, at a revision of its editor.
+    draft: Option<(ConversationId, u64, u64)>,
 }
 
 impl Inspector {
     /// Writes the lines for a conversation, as wide and high as there is room.
     pub fn lay_out(&mut self, chat: &Chat, desk: &Desk, width: u16, height: u16) {
-        let revision = chat.editor.revision();
+        let (id, revision) = (chat.id(), chat.editor.revision());
         let draft = match self.draft {
-            Some((known, tokens)) if known == revision => tokens,
+            Some((of, at, tokens)) if (of, at) == (id, revision) => tokens,
             _ => tokens(&chat.editor.text()),
         };
-        self.draft = Some((revision, draft));
+        self.draft = Some((id, revision, draft));
         let mut lines = std::mem::take(&mut self.lines);
         lines.clear();
         let mut page = Page { lines, width, desk };
