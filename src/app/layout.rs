@@ -194,6 +194,50 @@ pub fn overlay_row(area: Rect, column: u16, row: u16) -> Option<u16> {
     covers(list, column, row).then(|| row - list.y)
 }
 
+/// Columns of a form's labels.
+pub const FORM_LABEL: u16 = 20;
+/// Rows below a form's fields: a rule, and what is to be said of the selected one.
+const FORM_DETAIL: u16 = 5;
+
+/// The area of a form over the screen.
+pub fn form(size: (u16, u16)) -> Rect {
+    if size.0 < LIST_FROM { overlay(size) } else { middle(size, 120, 22) }
+}
+
+/// What is inside a frame.
+pub fn inside(area: Rect) -> Rect {
+    let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
+    Rect::new(area.x + 1, area.y + 1, width, height)
+}
+
+/// Rows for a form's fields inside its frame.
+pub fn form_rows(inner: Rect) -> u16 {
+    inner.height.saturating_sub(FORM_DETAIL)
+}
+
+/// Columns for a form's values inside its frame; what is said of them stands right of it.
+pub fn form_value(inner: Rect) -> u16 {
+    inner.width.saturating_sub(FORM_LABEL) * 2 / 5
+}
+
+/// Columns for the value that is being typed: what is said of it stands below the fields.
+pub fn form_typed(inner: Rect) -> u16 {
+    inner.width.saturating_sub(FORM_LABEL + 1)
+}
+
+/// Which row of a form's fields this cell lies in, counted from the first one seen.
+pub fn form_row(area: Rect, column: u16, row: u16) -> Option<u16> {
+    let inner = inside(area);
+    let fields = Rect { height: form_rows(inner), ..inner };
+    covers(fields, column, row).then(|| row - fields.y)
+}
+
+/// The area of the system prompt's text inside its frame: a rule and a line stand below it.
+pub fn system_text(inner: Rect) -> Rect {
+    let (width, height) = (inner.width.saturating_sub(2), inner.height.saturating_sub(2));
+    Rect::new(inner.x + 1, inner.y, width, height)
+}
+
 /// Rows for the help inside an overlay: without its frame.
 pub fn help_rows(area: Rect) -> u16 {
     area.height.saturating_sub(3)

@@ -21,9 +21,12 @@ use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::faults::FaultRow;
 use crate::app::screens::overlay::find::Find;
 use crate::app::screens::overlay::help::Help;
+use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rescue::Rescue;
 use crate::app::screens::overlay::search::Search;
+use crate::app::screens::overlay::shelf::Shelf;
+use crate::app::screens::overlay::system::System;
 use crate::app::theme::Palette;
 use crate::domain::id::{ConversationId, MessageId, Mint};
 use crate::domain::problem::{Kind, Problem};
@@ -61,6 +64,12 @@ pub enum Overlay {
     Confirm(Question),
     /// A path for an answer the store could not keep.
     Rescue(Rescue),
+    /// The parameters of the conversation.
+    Parameters(Box<Sheet>),
+    /// Its system prompt.
+    System(Box<System>),
+    /// Personas or presets.
+    Shelf(Box<Shelf>),
 }
 
 /// How many colours the terminal has.
@@ -123,6 +132,10 @@ pub struct Model {
     pub focused: bool,
     /// The conversation's title and the model by which the window is named.
     pub titled: Option<(String, String)>,
+    /// The question for the shelf of personas, presets and models.
+    pub asked_shelf: Option<QuestionId>,
+    /// Changes of the shelf that are on their way to the store.
+    pub shelving: Vec<QuestionId>,
     /// Until when a second Ctrl-C quits, in milliseconds of the program's time.
     pub quit_armed: Option<u64>,
 }
@@ -177,6 +190,8 @@ impl Model {
             copying: None,
             focused: true,
             titled: None,
+            asked_shelf: None,
+            shelving: Vec::new(),
             quit_armed: None,
         }
     }
@@ -222,12 +237,23 @@ impl Model {
         self.chat().and_then(Chat::selected)
     }
 
+    /// The form that lies over the screen.
+    fn sheet(&self) -> Option<&Sheet> {
+        match self.overlays.last() {
+            Some(Overlay::Parameters(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+
     /// The place the next key goes to.
     pub fn place(&self) -> Place {
         match self.overlays.last() {
             Some(Overlay::Help(_)) => Place::Help,
             Some(Overlay::Confirm(_)) => Place::Confirm,
             Some(Overlay::Find(_)) => Place::Find,
+            Some(Overlay::Parameters(_)) => Place::Form,
+            Some(Overlay::System(_)) => Place::System,
+            Some(Overlay::Shelf(_)) => Place::Shelf,
             Some(_) => Place::Picker,
             None => match self.pane {
                 Pane::Composer => Place::Composer,
@@ -252,6 +278,8 @@ impl Model {
             Needs::Reasoning => chat.is_some_and(Chat::has_folds),
             Needs::WayBack => !self.overlays.is_empty() || self.pane != Pane::Composer || streams,
             Needs::Demo => self.desk.settings.simulator,
+            Needs::Choices => self.sheet().is_some_and(|sheet| sheet.form.has_choices()),
+            Needs::Link => self.sheet().is_some_and(|sheet| sheet.form.has_link()),
         }
     }
 

@@ -12,6 +12,7 @@ pub mod mouse;
 pub mod navigate;
 pub mod reply;
 pub mod selection;
+pub mod settings;
 pub mod signal;
 pub mod typing;
 
@@ -70,6 +71,7 @@ pub fn begin(model: &mut Model, now: Now, size: (u16, u16)) -> Vec<Effect> {
     let mut effects = model.conversations.read(&mut model.desk);
     effects.extend(reply::ask_new_draft(model));
     effects.extend(reply::list_models(model));
+    effects.extend(settings::ask_shelf(model));
     effects
 }
 
@@ -147,6 +149,18 @@ fn settle_overlay(model: &mut Model) {
             search.list.fit(rows / layout::HIT_ROWS as u16);
         }
         Overlay::Rescue(rescue) => line(&mut rescue.line),
+        Overlay::Parameters(sheet) => {
+            let inner = layout::inside(layout::form(size));
+            sheet.form.fit(layout::form_typed(inner), layout::form_rows(inner));
+        }
+        Overlay::System(system) => {
+            let place = layout::system_text(layout::inside(area));
+            system.editor.fit(place.width, place.height);
+        }
+        Overlay::Shelf(shelf) => {
+            line(shelf.line());
+            shelf.chooser.list.fit(rows);
+        }
         Overlay::Confirm(_) | Overlay::Find(_) => {}
     }
 }

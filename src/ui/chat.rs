@@ -49,6 +49,10 @@ fn title(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look: L
     let area = areas.title;
     let name = sanitise_line(model.desk.model_name(&chat.conversation.model)).into_owned();
     let name = if name.is_empty() { "no model chosen".to_owned() } else { name };
+    let name = match model.desk.persona(&chat.conversation.system) {
+        Some(persona) => format!("{name} as {}", sanitise_line(persona)),
+        None => name,
+    };
     let name = pen::cut(&name, usize::from(area.width / 2));
     let from = pen::right(buffer, area, 0, &format!("{name} "), look.part(Part::Assistant));
     let room = usize::from(from.saturating_sub(2));

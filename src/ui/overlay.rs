@@ -18,24 +18,42 @@ use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::help::Help;
+use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
+use crate::app::screens::overlay::shelf::{Kind, Shelf};
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
 
 use super::theme::Look;
 use super::{composer, figures, find, pen};
 
+mod form;
 mod rows;
+mod settings;
 
 /// Columns from which on the help has a column for all keys of a command.
 const HELP_COLUMNS: u16 = 112;
 
 /// Draws the top overlay; gives where its caret stands.
 pub fn draw(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) -> Option<Position> {
+    // A question is about what lies below it.
+    if let [.., below, Overlay::Confirm(_)] = model.overlays.as_slice() {
+        one(below, model, areas, buffer, look);
+    }
+    one(model.overlays.last()?, model, areas, buffer, look)
+}
+
+fn one(
+    overlay: &Overlay,
+    model: &Model,
+    areas: &Areas,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
     let area = layout::overlay(model.size);
-    match model.overlays.last()? {
+    match overlay {
         Overlay::Help(help) => {
             self::help(help, area, buffer, look);
             None
@@ -84,6 +102,12 @@ pub fn draw(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) -> Op
             None
         }
         Overlay::Rescue(rescue) => self::rescue(rescue, model.size, buffer, look),
+        Overlay::Parameters(sheet) => parameters(sheet, model.size, buffer, look),
+        Overlay::System(system) => {
+            let inner = window(area, "System prompt", "ctrl-s keeps it", buffer, look);
+            settings::system(model, system, inner, buffer, look)
+        }
+        Overlay::Shelf(shelf) => self::shelf(shelf, area, buffer, look),
     }
 }
 
@@ -217,6 +241,41 @@ fn search(
         rows::snippet(&hit.snippet, body, row + 1, buffer, look);
     }
     caret(&search.line, inner, buffer, look)
+}
+
+fn parameters(
+    sheet: &Sheet,
+    size: (u16, u16),
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let area = layout::form(size);
+    let room = usize::from(area.width.saturating_sub(44));
+    let name = pen::cut(&sanitise_line(&sheet.model.1), room);
+    let inner = window(area, "Parameters of this conversation", &name, buffer, look);
+    form::draw(&sheet.form, inner, buffer, look)
+}
+
+fn shelf(shelf: &Shelf, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let title = match shelf.kind {
+        Kind::Personas => "Personas",
+        Kind::Presets => "Presets of parameters",
+    };
+    if let (Some(asked), Some((_, name))) = (settings::naming(shelf), &shelf.naming) {
+        let inner = window(area, title, "enter keeps it", buffer, look);
+        line(name, &asked, inner, buffer, look);
+        pen::left(buffer, inner, 1, 2, &asked, look.part(Part::Hint));
+        return caret(name, inner, buffer, look);
+    }
+    let area = header(area, title, &shelf.chooser, buffer, look);
+    if shelf.chooser.total() == 0 {
+        let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+        pen::wrapped(buffer, below, settings::nothing(shelf.kind), look.part(Part::Hint));
+    }
+    for_each_row(&shelf.chooser, area, buffer, look, |item, _, area, row, buffer| {
+        settings::item(item, area, row, buffer, look);
+    });
+    caret(&shelf.chooser.line, area, buffer, look)
 }
 
 fn confirm(question: Question, size: (u16, u16), buffer: &mut Buffer, look: Look) {

@@ -16,6 +16,7 @@ mod reading;
 mod resting;
 mod runner;
 mod searching;
+mod settings;
 mod sizes;
 mod steering;
 mod typing;

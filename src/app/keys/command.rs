@@ -127,6 +127,10 @@ table! {
             0 "copy code", listed, "Copy the last code block";
         CopyConversation: "chat.copy-conversation", Selection, Messages, ["C"],
             94 "copy all", listed, "Copy the whole conversation as Markdown";
+        Parameters: "chat.parameters", Chat, Nothing, ["f6"],
+            48 "parameters", listed, "Set the parameters of this conversation";
+        System: "chat.system", Chat, Nothing, ["alt-s"],
+            0 "system prompt", listed, "Edit the system prompt, with personas to take it from";
         CountTokens: "chat.count-tokens", Chat, Nothing, ["ctrl-t"],
             40 "tokens", listed, "Count the tokens of the conversation and the draft";
     }
@@ -231,13 +235,51 @@ table! {
             99 "no", unlisted, "Say no";
     }
 
+    /// Of a form.
+    Form {
+        Open: "form.open", Form, Link, ["enter"],
+            100 "open", unlisted, "Open what the field holds";
+        Accept: "form.accept", Form, Nothing, ["enter", "ctrl-s"],
+            99 "accept", unlisted, "Take the values, and close the form";
+        Change: "form.change", Form, Choices, ["right"],
+            95 "next value", unlisted, "Step to the next value; so does the space bar";
+        ChangeBack: "form.change-back", Form, Choices, ["left"],
+            0 "value before", unlisted, "Step to the value before";
+        Clear: "form.clear", Form, Nothing, ["ctrl-u"],
+            60 "empty", unlisted, "Empty the field: nothing is sent for it";
+        Next: "form.next", Form, Nothing, ["down", "tab"],
+            50 "field", unlisted, "Go to the field below";
+        Previous: "form.previous", Form, Nothing, ["up", "shift-tab"],
+            0 "field above", unlisted, "Go to the field above";
+    }
+
+    /// Of the editor of the system prompt.
+    System {
+        Keep: "system.keep", System, Nothing, ["ctrl-s"],
+            100 "keep", unlisted, "Keep the system prompt, and close its editor";
+        Personas: "system.personas", System, Nothing, ["ctrl-o", "f6"],
+            95 "personas", unlisted, "Choose a persona, or keep the text as one";
+        NewLine: "system.new-line", System, Nothing, ["enter", "alt-enter", "ctrl-j"],
+            60 "new line", unlisted, "Begin a new line of the system prompt";
+    }
+
+    /// Of the shelf of personas or presets.
+    Shelf {
+        Keep: "shelf.keep", Shelf, Nothing, ["ctrl-s"],
+            95 "keep as", unlisted, "Keep what is being edited under a name";
+        Rename: "shelf.rename", Shelf, Nothing, ["ctrl-r"],
+            70 "rename", unlisted, "Give the selected one another name";
+        Remove: "shelf.remove", Shelf, Nothing, ["ctrl-x"],
+            65 "remove", unlisted, "Remove the selected one, after a question";
+    }
+
     /// Of a text that is typed.
     Edit {
         NewLine: "edit.new-line", Composer, Nothing, ["alt-enter", "shift-enter", "ctrl-j"],
             60 "new line", unlisted, "Begin a new line";
-        Up: "edit.up", Composer, Nothing, ["up"],
+        Up: "edit.up", Lines, Nothing, ["up"],
             0 "up", unlisted, "Move up a row";
-        Down: "edit.down", Composer, Nothing, ["down"],
+        Down: "edit.down", Lines, Nothing, ["down"],
             0 "down", unlisted, "Move down a row";
         Left: "edit.left", Text, Nothing, ["left"],
             0 "left", unlisted, "Move left";
@@ -251,9 +293,9 @@ table! {
             0 "line start", unlisted, "Move to the beginning of the line";
         LineEnd: "edit.line-end", Text, Nothing, ["end", "ctrl-e"],
             0 "line end", unlisted, "Move to the end of the line";
-        TextStart: "edit.text-start", Composer, Nothing, ["alt-<", "alt-home"],
+        TextStart: "edit.text-start", Lines, Nothing, ["alt-<", "alt-home"],
             0 "text start", unlisted, "Move to the beginning of the text";
-        TextEnd: "edit.text-end", Composer, Nothing, ["alt->", "alt-end"],
+        TextEnd: "edit.text-end", Lines, Nothing, ["alt->", "alt-end"],
             0 "text end", unlisted, "Move to the end of the text";
         Backspace: "edit.backspace", Text, Nothing, ["backspace", "shift-backspace", "ctrl-h"],
             0 "delete left", unlisted, "Delete the character to the left";

@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 11] = [
+const TITLES: [(Scope, &str); 15] = [
     (Scope::Composer, "Composer"),
     (Scope::Selection, "Selected message"),
     (Scope::Chat, "Chat"),
@@ -37,6 +37,10 @@ const TITLES: [(Scope, &str); 11] = [
     (Scope::Reading, "Transcript and help"),
     (Scope::List, "Lists"),
     (Scope::Confirm, "Questions"),
+    (Scope::Form, "Forms"),
+    (Scope::System, "System prompt"),
+    (Scope::Shelf, "Personas and presets"),
+    (Scope::Lines, "Longer texts"),
     (Scope::Text, "Typing"),
 ];
 

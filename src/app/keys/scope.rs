@@ -22,8 +22,16 @@ pub enum Scope {
     List,
     /// Any text that is typed: the composer, a picker's filter, the search line.
     Text,
+    /// A text of several lines: the composer, the system prompt.
+    Lines,
     /// The composer, which has several lines and sends.
     Composer,
+    /// A form of fields.
+    Form,
+    /// The editor of the system prompt.
+    System,
+    /// The personas, or the presets of parameters.
+    Shelf,
     /// A question that wants a yes or a no.
     Confirm,
 }
@@ -49,11 +57,17 @@ pub enum Place {
     Help,
     /// A question over the screen.
     Confirm,
+    /// A form over the screen.
+    Form,
+    /// The editor of the system prompt over the screen.
+    System,
+    /// The personas or presets over the screen.
+    Shelf,
 }
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
@@ -63,16 +77,19 @@ impl Place {
         Self::Picker,
         Self::Help,
         Self::Confirm,
+        Self::Form,
+        Self::System,
+        Self::Shelf,
     ];
 
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
-            Chat, Composer, Confirm, Everywhere, Find, List, Messages, Reading, Screen, Selection,
-            Text,
+            Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Messages, Reading,
+            Screen, Selection, Shelf, System, Text,
         };
         match self {
-            Self::Composer => &[Composer, Text, Messages, Reading, Chat, Screen, Everywhere],
+            Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
             Self::Transcript => &[Messages, Reading, Chat, Screen, Everywhere],
             Self::Selection => &[Selection, Messages, Reading, Chat, Screen, Everywhere],
             // A letter that looks for messages looks for conversations here.
@@ -82,6 +99,9 @@ impl Place {
             Self::Picker => &[List, Text, Everywhere],
             Self::Help => &[Reading, Everywhere],
             Self::Confirm => &[Confirm, Everywhere],
+            Self::Form => &[Form, Text, Everywhere],
+            Self::System => &[System, Lines, Text, Everywhere],
+            Self::Shelf => &[Shelf, List, Text, Everywhere],
         }
     }
 
@@ -112,4 +132,8 @@ pub enum Needs {
     WayBack,
     /// The program runs against the simulator.
     Demo,
+    /// The selected field of the form has values to step through.
+    Choices,
+    /// The selected field of the form has a form of its own.
+    Link,
 }

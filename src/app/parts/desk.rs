@@ -13,6 +13,7 @@ use crate::domain::id::Mint;
 use crate::domain::price::{Cost, Facts, Price, Served, Table};
 use crate::domain::problem::Problem;
 use crate::domain::session::Session;
+use crate::domain::shelf::Shelf;
 
 /// How keeping conversations stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +69,8 @@ pub struct Desk {
     pub prices: Option<Arc<Table>>,
     /// How keeping conversations stands.
     pub keeping: Keeping,
+    /// Personas, presets and models that stand ready; empty until they were read.
+    pub shelf: Shelf,
 }
 
 impl Desk {
@@ -83,6 +86,7 @@ impl Desk {
             catalog: Remote::NotAsked,
             prices: None,
             keeping: Keeping::Opening,
+            shelf: Shelf::default(),
         }
     }
 
@@ -139,10 +143,22 @@ impl Desk {
         self.prices.as_ref()?.cost(&self.priced_id(&making.model), region, usage, served)
     }
 
+    /// The persona a system prompt is, where it is one.
+    pub fn persona(&self, system: &str) -> Option<&str> {
+        let mut personas = self.shelf.personas.iter().filter(|_| !system.is_empty());
+        personas.find(|persona| persona.text == system).map(|persona| persona.name.as_str())
+    }
+
     /// What the model behind an id takes of the parameters.
     pub fn terms(&self, id: &str) -> Terms {
         let behind = self.priced_id(id);
-        Terms::of(&behind, self.facts(id).as_ref())
+        // A prompt sent before the table was read must not be sent with less than was set: it is
+        // part of the program, and read here in a few milliseconds.
+        let facts = match &self.prices {
+            Some(table) => table.facts(&behind, self.region()),
+            None => Table::embedded().facts(&behind, self.region()),
+        };
+        Terms::of(&behind, facts.as_ref())
     }
 
     /// An application profile costs what the model behind it costs; every other id names itself.

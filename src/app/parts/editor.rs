@@ -131,6 +131,13 @@ impl Editor {
         text
     }
 
+    /// Puts a text in the place of all there is, caret at the end; it can be undone.
+    pub fn replace_all(&mut self, text: &str) {
+        let text = self.normal(text);
+        let text = self.stored(&text, BUFFER_LIMIT);
+        self.replace(0..self.buffer.len(), text, Step::Whole);
+    }
+
     /// Types a character at the caret. Control characters but tab and line feed are not text.
     pub fn insert_char(&mut self, char: char) {
         if char.is_control() && !matches!(char, '\t' | '\n' | '\r') {

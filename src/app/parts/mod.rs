@@ -5,6 +5,8 @@ pub mod desk;
 pub mod editor;
 pub mod excerpt;
 pub mod filter;
+pub mod form;
+pub mod items;
 pub mod list;
 pub mod needle;
 pub mod notice;

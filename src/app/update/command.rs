@@ -23,7 +23,7 @@ use crate::domain::catalog::EntryKind;
 use crate::domain::content::Block;
 use crate::domain::conversation::Role;
 
-use super::{navigate, reply, selection, typing};
+use super::{navigate, reply, selection, settings, typing};
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
 const QUIT_WINDOW: u64 = 2_000;
@@ -42,6 +42,9 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Scroll(command) => scroll(model, command),
         Command::Confirm(command) => confirm(model, command),
         Command::Edit(command) => edit(model, command),
+        Command::Form(command) => settings::form(model, command),
+        Command::System(command) => settings::system(model, command),
+        Command::Shelf(command) => settings::shelf(model, command),
     }
 }
 
@@ -100,6 +103,8 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
         Chat::CopyCode => selection::copy_last_code(model),
         Chat::CopyConversation => selection::copy_conversation(model),
         Chat::CountTokens => count_tokens(model),
+        Chat::Parameters => settings::open_parameters(model),
+        Chat::System => settings::open_system(model),
     }
 }
 
@@ -109,6 +114,7 @@ fn send(model: &mut Model, retry: bool) -> Vec<Effect> {
     let replaces = retry && chat.transcript.last().is_some_and(|last| !last.blocks.is_empty());
     let result = if retry { chat.retry(desk) } else { chat.send(desk) };
     let (row, begun) = (chat.conversation.clone(), chat.begun);
+    let news = if result.is_ok() { chat.news() } else { None };
     match result {
         Ok(effects) => {
             if begun {
@@ -119,6 +125,9 @@ fn send(model: &mut Model, retry: bool) -> Vec<Effect> {
             model.conversations.select(row.id);
             if replaces {
                 model.tell("What came before is kept in the history; this is another attempt.");
+            }
+            if let Some(news) = news {
+                model.tell(&news);
             }
             effects
         }
@@ -239,7 +248,7 @@ fn app(model: &mut Model, command: App) -> Vec<Effect> {
 
 /// One step back. Text that is typed stays, whatever is closed.
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.overlays.pop().is_some() {
+    if settings::holds_back(model) || model.overlays.pop().is_some() {
         return Vec::new();
     }
     if model.pane != Pane::Composer {
@@ -282,9 +291,15 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
-        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_)) => {
-            return Vec::new();
-        }
+        Some(Overlay::Shelf(shelf)) => &mut shelf.chooser.list,
+        Some(
+            Overlay::Help(_)
+            | Overlay::Confirm(_)
+            | Overlay::Find(_)
+            | Overlay::Rescue(_)
+            | Overlay::Parameters(_)
+            | Overlay::System(_),
+        ) => return Vec::new(),
     };
     list.apply(command);
     match overlays.last_mut() {
@@ -318,7 +333,14 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             navigate::open_hit(model, &hit)
         }
         Some(Overlay::Rescue(_)) => rescue(model),
-        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Find(_)) => Vec::new(),
+        Some(Overlay::Shelf(_)) => settings::choose(model),
+        Some(
+            Overlay::Help(_)
+            | Overlay::Confirm(_)
+            | Overlay::Find(_)
+            | Overlay::Parameters(_)
+            | Overlay::System(_),
+        ) => Vec::new(),
     }
 }
 
@@ -445,9 +467,8 @@ fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
         (Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. }, Confirm::Yes) => {
             vec![Effect::Quit]
         }
-        (Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. }, Confirm::No) => {
-            Vec::new()
-        }
+        (question, Confirm::Yes) => settings::confirmed(model, question),
+        (_, Confirm::No) => Vec::new(),
     }
 }
 

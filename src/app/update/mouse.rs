@@ -2,7 +2,7 @@
 //! Not here: keys.
 
 use crate::app::effect::{Effect, Mouse};
-use crate::app::keys::command::{Command, List};
+use crate::app::keys::command::{Command, Edit, Form, List};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane};
 
@@ -83,6 +83,16 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
+        Some(Overlay::Shelf(shelf)) => &mut shelf.chooser.list,
+        Some(Overlay::Parameters(sheet)) => {
+            sheet.form.scroll(by.signum());
+            return Vec::new();
+        }
+        Some(Overlay::System(system)) => {
+            let step = if by < 0 { Edit::Up } else { Edit::Down };
+            system.editor.apply(step);
+            return Vec::new();
+        }
         Some(Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_)) | None => {
             return Vec::new();
         }
@@ -97,6 +107,17 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 /// A click selects a row of a list; on the selected one it chooses. Beside the box it means nothing:
 /// what lies there must not be lost by a slip.
 fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
+    if let Some(Overlay::Parameters(sheet)) = model.overlays.last_mut() {
+        let Some(row) = layout::form_row(layout::form(model.size), x, y) else { return Vec::new() };
+        let at = sheet.form.visible().start + usize::from(row);
+        if at >= sheet.form.visible().end {
+            return Vec::new();
+        }
+        let again = at == sheet.form.at() && sheet.form.has_link();
+        sheet.form.select(at);
+        let open = Command::Form(Form::Open);
+        return if again { command::perform(model, open) } else { Vec::new() };
+    }
     let area = layout::overlay(model.size);
     let Some(row) = layout::overlay_row(area, x, y).map(usize::from) else { return Vec::new() };
     let (list, row) = match model.overlays.last_mut() {
@@ -104,8 +125,18 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
         Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Search(search)) => (&mut search.list, row / layout::HIT_ROWS),
-        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_))
-        | None => return Vec::new(),
+        Some(Overlay::Shelf(shelf)) => (&mut shelf.chooser.list, row),
+        Some(
+            Overlay::Help(_)
+            | Overlay::Confirm(_)
+            | Overlay::Find(_)
+            | Overlay::Rescue(_)
+            | Overlay::Parameters(_)
+            | Overlay::System(_),
+        )
+        | None => {
+            return Vec::new();
+        }
     };
     let at = list.visible().start + row;
     if !list.visible().contains(&at) {

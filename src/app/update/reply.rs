@@ -14,7 +14,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
-use super::{navigate, selection, signal};
+use super::{navigate, selection, settings, signal};
 
 /// Takes in a reply.
 pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -144,6 +144,7 @@ fn saved(model: &mut Model, question: QuestionId, result: Result<(), Problem>) -
         live.written(question, result.is_ok(), model.desk.now.mono);
     }
     let answer = model.finishing.remove(&question);
+    let shelved = settings::shelved(model, question, result.is_ok());
     match result {
         Ok(()) => {
             // The end of an answer holds all of it, whatever became of its checkpoints.
@@ -161,7 +162,7 @@ fn saved(model: &mut Model, question: QuestionId, result: Result<(), Problem>) -
             }
         }
     }
-    Vec::new()
+    shelved
 }
 
 /// What is not begun has one draft, so there is one conversation not begun: one that goes back to be
@@ -222,6 +223,10 @@ fn found(model: &mut Model, question: QuestionId, result: Result<Found, Problem>
     }
     if model.conversations.asked(question) {
         listed(model, result);
+        return Vec::new();
+    }
+    if model.asked_shelf == Some(question) {
+        settings::read_shelf(model, result);
         return Vec::new();
     }
     if model.asked_draft == Some(question) {

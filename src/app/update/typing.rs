@@ -2,10 +2,13 @@
 //! Not here: which key is which command (keys).
 
 use crate::app::effect::Effect;
-use crate::app::keys::scope::Place;
+use crate::app::keys::command::Form;
+use crate::app::keys::scope::{Needs, Place};
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
+
+use super::settings;
 
 /// A letter was typed.
 pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
@@ -20,6 +23,10 @@ pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
         }
         model.pane = Pane::Composer;
     }
+    // Words to step through have no blanks.
+    if letter == ' ' && model.holds(Needs::Choices) {
+        return settings::form(model, Form::Change);
+    }
     edit(model, |editor| editor.insert_char(letter))
 }
 
@@ -28,6 +35,9 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     model.quit_armed = None;
     if model.overlays.is_empty() {
         model.pane = Pane::Composer;
+        return edit(model, |editor| editor.paste(text));
+    }
+    if let Some(Overlay::System(_)) = model.overlays.last() {
         return edit(model, |editor| editor.paste(text));
     }
     let line: Vec<&str> = text.lines().collect();
@@ -72,6 +82,20 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         Some(Overlay::Rescue(rescue)) => {
             changes(&mut rescue.line);
         }
+        Some(Overlay::Parameters(sheet)) => {
+            if sheet.form.line().is_some_and(changes) {
+                sheet.judge(desk);
+            }
+        }
+        Some(Overlay::System(system)) => {
+            changes(&mut system.editor);
+        }
+        Some(Overlay::Shelf(shelf)) => match &mut shelf.naming {
+            Some((_, line)) => {
+                changes(line);
+            }
+            None => narrow(&mut shelf.chooser, changes),
+        },
         Some(Overlay::Help(_) | Overlay::Confirm(_)) => {}
     }
     Vec::new()

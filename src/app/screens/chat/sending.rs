@@ -167,7 +167,17 @@ impl Chat {
     /// The parameters made to fit the model, and what of them is left out.
     pub fn fitted(&self, desk: &Desk) -> Fitted {
         let terms = desk.terms(&self.conversation.model);
-        fit(&desk.settings.parameters, &self.conversation.system, &terms)
+        fit(self.parameters(desk), &self.conversation.system, &terms)
+    }
+
+    /// What of the settings is not sent with the answer just begun, where that was not said before.
+    pub fn news(&mut self) -> Option<String> {
+        let making = self.transcript.last()?.making.as_ref()?;
+        if making.not_sent == self.told {
+            return None;
+        }
+        self.told.clone_from(&making.not_sent);
+        (!self.told.is_empty()).then(|| self.told.join(" "))
     }
 
     /// The prompt is on disk, or could not be put there.

@@ -7,6 +7,7 @@ use crate::app::parts::editor::Editor;
 use crate::app::parts::selection::Selection;
 use crate::app::parts::transcript::Transcript;
 use crate::domain::archive::{Opened, Query, Save};
+use crate::domain::ask::Parameters;
 use crate::domain::conversation::{Conversation, Message};
 use crate::domain::id::{ConversationId, MessageId};
 
@@ -61,6 +62,8 @@ pub struct Chat {
     pub counted: Option<u64>,
     /// The question that counts them.
     pub counting: Option<QuestionId>,
+    /// What was said to be set and not sent.
+    pub told: Vec<String>,
 }
 
 impl Chat {
@@ -89,6 +92,7 @@ impl Chat {
             totals: Totals::default(),
             counted: None,
             counting: None,
+            told: Vec::new(),
         }
     }
 
@@ -223,6 +227,30 @@ impl Chat {
             return Vec::new();
         }
         let save = Save::Model { conversation: self.id(), model };
+        vec![Effect::Save(desk.question(), Box::new(save))]
+    }
+
+    /// The parameters it goes on with: its own, else those of the settings.
+    pub fn parameters<'a>(&'a self, desk: &'a Desk) -> &'a Parameters {
+        self.conversation.parameters.as_ref().unwrap_or(&desk.settings.parameters)
+    }
+
+    /// Goes on with another system prompt and other parameters.
+    pub fn set_settings(
+        &mut self,
+        system: String,
+        parameters: Parameters,
+        desk: &mut Desk,
+    ) -> Vec<Effect> {
+        let own = (parameters != desk.settings.parameters).then_some(parameters);
+        self.conversation.system.clone_from(&system);
+        self.conversation.parameters.clone_from(&own);
+        self.counted = None;
+        if !self.begun && self.live.is_none() {
+            return Vec::new();
+        }
+        let parameters = own.map(Box::new);
+        let save = Save::Settings { conversation: self.id(), system, parameters };
         vec![Effect::Save(desk.question(), Box::new(save))]
     }
 

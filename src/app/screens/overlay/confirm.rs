@@ -1,6 +1,8 @@
 //! A question before something is done that cannot be undone.
 //! Not here: doing it.
 
+use super::shelf::Kind;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Question {
@@ -14,6 +16,12 @@ pub enum Question {
         /// How many.
         answers: usize,
     },
+    /// Close a form or an editor without keeping its changes.
+    Discard,
+    /// Keep something under a name that another has.
+    Replace(Kind),
+    /// Remove the selected persona or preset.
+    Remove(Kind),
 }
 
 impl Question {
@@ -31,6 +39,13 @@ impl Question {
             }
             Self::QuitUnsaved { answers } => {
                 format!("{answers} answers could not be kept. Quit after one more try?")
+            }
+            Self::Discard => "Your changes are not kept yet. Close without them?".into(),
+            Self::Replace(kind) => {
+                format!("There is a {} of this name. Put this one in its place?", kind.one())
+            }
+            Self::Remove(kind) => {
+                format!("Remove the selected {}? It cannot be brought back.", kind.one())
             }
         }
     }
