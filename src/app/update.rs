@@ -104,6 +104,7 @@ pub fn settle(model: &mut Model, budget: usize) -> (bool, Vec<Effect>) {
         if let Overlay::Find(find) = overlay {
             find.line.fit(layout::find_line(areas.find).width, 1);
             found = find.search(&mut chat.transcript, budget.saturating_mul(FIND));
+            chat.select(find.message());
             // What was gone to is laid out and seen in this frame.
             chat.transcript.settle(areas.transcript.width, areas.transcript.height, 1);
         }

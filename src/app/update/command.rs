@@ -8,7 +8,6 @@ use crate::app::keys::command::{
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::parts::chooser::Chooser;
-use crate::app::parts::selection::Selection;
 use crate::app::parts::transcript::entry::Entry;
 use crate::app::screens::chat::sending::{NotSent, STILL_ARRIVING};
 use crate::app::screens::overlay::confirm::Question;
@@ -409,9 +408,7 @@ fn find(model: &mut Model, forward: bool) -> Vec<Effect> {
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
     if let Some(Overlay::Find(find)) = overlays.last_mut() {
         find.step(&mut chat.transcript, forward);
-        if let (Some(selection), Some(message)) = (&mut chat.selection, find.message()) {
-            *selection = Selection::of(message);
-        }
+        chat.select(find.message());
     }
     Vec::new()
 }

@@ -141,6 +141,15 @@ impl Chat {
         self.selection.map(|selection| selection.message)
     }
 
+    /// Takes a selection along to another message; where nothing is selected nothing is.
+    pub fn select(&mut self, message: Option<MessageId>) {
+        if let (Some(selection), Some(message)) = (&mut self.selection, message)
+            && selection.message != message
+        {
+            *selection = Selection::of(message);
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> ConversationId {
         self.conversation.id
