@@ -322,9 +322,10 @@ pub struct Completions {
 /// `outcrop simulate`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-KIND is one of throttle, deny, no-access, no-agreement, expired, bad-key, skew, validation, quota,
+KIND is one of throttle, deny, org-deny, no-access, no-agreement, use-case, legacy, expired,
+expired-key, bad-key, bad-signature, wrong-region, skew, validation, bad-field, too-long, quota,
 not-ready, unavailable, internal, model-timeout, model-error, slow-first-byte, stall, cut, no-stop,
-stream-error, corrupt-frame, html. @ names an operation or a model; =N the next N calls. The same
+stream-error, corrupt-frame, html, garbage, proxy. @ names an operation or a model; =N the next N calls. The same
 can be switched while it runs: PUT /_simulator/faults.
 
 Examples:

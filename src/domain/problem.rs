@@ -141,7 +141,19 @@ impl Problem {
         self
     }
 
-    /// The same, with one more thing to try.
+    /// What to try first, on one line.
+    pub fn hint(&self) -> Option<String> {
+        let first = self.advice.first()?;
+        Some(first.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+    }
+
+    /// Text among the advice that is meant to be pasted elsewhere, such as the IAM statement that
+    /// is missing: the lines after the first.
+    pub fn to_paste(&self) -> Option<&str> {
+        self.advice.iter().find_map(|advice| Some(advice.split_once('\n')?.1))
+    }
+
+    /// The same, with one more thing to try. Lines after the first are text to paste elsewhere.
     #[must_use]
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice.push(advice.into());
@@ -157,7 +169,10 @@ impl fmt::Display for Problem {
             write!(out, "\n  why: {}", self.why)?;
         }
         for advice in &self.advice {
-            write!(out, "\n  try: {advice}")?;
+            for (at, line) in advice.lines().enumerate() {
+                let label = if at == 0 { "  try: " } else { "       " };
+                write!(out, "\n{label}{line}")?;
+            }
         }
         if let Some(id) = &self.request_id {
             write!(out, "\n  request id: {id}")?;

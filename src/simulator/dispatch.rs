@@ -90,6 +90,8 @@ async fn routed(
 ) -> Response<Body> {
     match fault {
         Some(FaultKind::Html) => return fault_answer::html(),
+        Some(FaultKind::Garbage) => return fault_answer::garbage(),
+        Some(FaultKind::Proxy) => return fault_answer::proxy(),
         Some(FaultKind::SlowFirstByte) => {
             tokio::select! {
                 () = world.closing.cancelled() => {}

@@ -12,18 +12,34 @@ pub enum FaultKind {
     Throttle,
     /// AccessDeniedException, 403: no policy allows the action.
     Deny,
+    /// AccessDeniedException, 403: a service control policy forbids the action.
+    OrgDeny,
     /// AccessDeniedException, 403: the account has no access to the model.
     NoAccess,
     /// AccessDeniedException, 403: the Marketplace agreement is missing.
     NoAgreement,
+    /// ResourceNotFoundException, 404: the provider's use-case form was not sent.
+    UseCase,
+    /// ResourceNotFoundException, 404: the model is legacy and was not in use.
+    Legacy,
     /// ExpiredTokenException, 403.
     Expired,
+    /// AccessDeniedException, 403: the API key has expired.
+    ExpiredKey,
     /// UnrecognizedClientException, 403.
     BadKey,
+    /// InvalidSignatureException, 403: the signature does not match.
+    BadSignature,
+    /// InvalidSignatureException, 403: signed for another region.
+    WrongRegion,
     /// InvalidSignatureException, 403: the clocks disagree.
     Skew,
     /// ValidationException, 400.
     Validation,
+    /// ValidationException, 400: it names a field.
+    BadField,
+    /// ValidationException, 400: the input is too long.
+    TooLong,
     /// The day's tokens are used up, or ServiceQuotaExceededException.
     Quota,
     /// ModelNotReadyException, 429.
@@ -50,6 +66,10 @@ pub enum FaultKind {
     CorruptFrame,
     /// 502 with a proxy's HTML page.
     Html,
+    /// 200 with bytes that mean nothing.
+    Garbage,
+    /// 407 of a proxy that wants a user and a password.
+    Proxy,
 }
 
 /// Which calls a kind can happen to.
@@ -64,15 +84,23 @@ pub enum Reach {
 }
 
 /// The table of kinds: name, reach, what it shows. The one place a new kind is named.
-pub const KINDS: [(FaultKind, &str, Reach, &str); 21] = [
+pub const KINDS: [(FaultKind, &str, Reach, &str); 31] = [
     (FaultKind::Throttle, "throttle", Reach::Any, "too many requests (429)"),
     (FaultKind::Deny, "deny", Reach::Any, "no policy allows the action (403)"),
+    (FaultKind::OrgDeny, "org-deny", Reach::Any, "a policy of the organisation forbids it (403)"),
     (FaultKind::NoAccess, "no-access", Reach::Models, "no access to the model (403)"),
     (FaultKind::NoAgreement, "no-agreement", Reach::Models, "no Marketplace agreement (403)"),
+    (FaultKind::UseCase, "use-case", Reach::Models, "the use-case form is missing (404)"),
+    (FaultKind::Legacy, "legacy", Reach::Models, "a legacy model not in use (404)"),
     (FaultKind::Expired, "expired", Reach::Any, "expired session token (403)"),
+    (FaultKind::ExpiredKey, "expired-key", Reach::Any, "expired API key (403)"),
     (FaultKind::BadKey, "bad-key", Reach::Any, "unknown access key (403)"),
+    (FaultKind::BadSignature, "bad-signature", Reach::Any, "a signature that is wrong (403)"),
+    (FaultKind::WrongRegion, "wrong-region", Reach::Any, "signed for another region (403)"),
     (FaultKind::Skew, "skew", Reach::Any, "the clocks disagree (403)"),
     (FaultKind::Validation, "validation", Reach::Any, "refused input (400)"),
+    (FaultKind::BadField, "bad-field", Reach::Models, "refused input that names a field (400)"),
+    (FaultKind::TooLong, "too-long", Reach::Models, "input longer than the window (400)"),
     (FaultKind::Quota, "quota", Reach::Any, "the day's tokens are used up"),
     (FaultKind::NotReady, "not-ready", Reach::Models, "the model is not ready (429)"),
     (FaultKind::Unavailable, "unavailable", Reach::Any, "service unavailable (503)"),
@@ -86,6 +114,8 @@ pub const KINDS: [(FaultKind, &str, Reach, &str); 21] = [
     (FaultKind::StreamError, "stream-error", Reach::Streams, "an exception in mid-stream"),
     (FaultKind::CorruptFrame, "corrupt-frame", Reach::Streams, "a frame with a wrong checksum"),
     (FaultKind::Html, "html", Reach::Any, "a proxy's HTML page (502)"),
+    (FaultKind::Garbage, "garbage", Reach::Any, "bytes that mean nothing (200)"),
+    (FaultKind::Proxy, "proxy", Reach::Any, "a proxy that wants a password (407)"),
 ];
 
 impl FaultKind {

@@ -20,6 +20,23 @@ const NO_AGREEMENT: &str = "Model access is denied due to IAM user or service ro
     for further details. Your AWS Marketplace subscription for this model cannot be completed at this \
     time. If you recently fixed this issue, try again after 2 minutes.";
 
+const ORGANISATION: &str = "with an explicit deny in a service control policy: \
+    arn:aws:organizations::123456789012:policy/o-demo/service_control_policy/p-demo";
+
+const NO_USE_CASE: &str = "Model use case details have not been submitted for this account. Fill out \
+    the Anthropic use case details form before using the model. If you have already filled out the \
+    form, try again in 15 minutes.";
+
+const LEGACY: &str = "Access denied. This Model is marked by provider as Legacy and you have not been \
+    actively using the model in the last 15 days. Please upgrade to an active model on Amazon Bedrock";
+
+const SIGNATURE: &str = "The request signature we calculated does not match the signature you \
+    provided. Check your AWS Secret Access Key and signing method. Consult the service documentation \
+    for details.";
+
+const BAD_FIELD: &str = "1 validation error detected: Value '1.5' at 'inferenceConfig.temperature' \
+    failed to satisfy constraint: Member must have value less than or equal to 1";
+
 /// Where a fault happens.
 pub(crate) struct Place<'a> {
     pub(crate) operation: &'a str,
@@ -33,30 +50,19 @@ pub(crate) struct Place<'a> {
 /// The error a kind answers; none for the kinds that are no error answer.
 pub(crate) fn error(kind: FaultKind, place: &Place<'_>) -> Option<ServiceError> {
     let error = |name, status, message: &str| ServiceError::new(name, status, message);
+    if let Some(refusal) = refusal(kind, place) {
+        return Some(refusal);
+    }
     Some(match kind {
         FaultKind::Throttle => {
             error("ThrottlingException", 429, "Too many requests, please wait before trying again.")
         }
-        FaultKind::Deny => ServiceError::denied(denial(place)),
-        FaultKind::NoAccess => {
-            ServiceError::denied("You don't have access to the model with the specified model ID.")
-        }
-        FaultKind::NoAgreement => ServiceError::denied(NO_AGREEMENT),
-        FaultKind::Expired => error(
-            "ExpiredTokenException",
-            403,
-            "The security token included in the request is expired",
-        ),
-        FaultKind::BadKey => error(
-            "UnrecognizedClientException",
-            403,
-            "The security token included in the request is invalid.",
-        ),
-        FaultKind::Skew => ServiceError::new("InvalidSignatureException", 403, skew(place.headers)),
         FaultKind::Validation => ServiceError::validation(
             "Malformed input request: 2 schema violations found, please reformat your input and try \
              again.",
         ),
+        FaultKind::BadField => ServiceError::validation(BAD_FIELD),
+        FaultKind::TooLong => ServiceError::validation("Input is too long for requested model."),
         FaultKind::Quota => quota(place),
         FaultKind::NotReady => error(
             "ModelNotReadyException",
@@ -75,18 +81,54 @@ pub(crate) fn error(kind: FaultKind, place: &Place<'_>) -> Option<ServiceError> 
         FaultKind::ModelError => error("ModelErrorException", 424, UNEXPECTED)
             .with("originalStatusCode", json!(500))
             .with("resourceName", json!(place.model.unwrap_or_default())),
-        FaultKind::SlowFirstByte
-        | FaultKind::Stall
-        | FaultKind::Cut
-        | FaultKind::NoStop
-        | FaultKind::StreamError
-        | FaultKind::CorruptFrame
-        | FaultKind::Html => return None,
+        // Refusals are told above; the others are no error answers.
+        _ => return None,
     })
+}
+
+/// The error of a caller who is not known, or may not.
+fn refusal(kind: FaultKind, place: &Place<'_>) -> Option<ServiceError> {
+    let error = |name, message: &str| ServiceError::new(name, 403, message);
+    let signature = |message: &str| error("InvalidSignatureException", message);
+    Some(match kind {
+        FaultKind::Deny => ServiceError::denied(denial(place)),
+        FaultKind::OrgDeny => {
+            ServiceError::denied(format!("{} {ORGANISATION}", attempt(place).said))
+        }
+        FaultKind::NoAccess => {
+            ServiceError::denied("You don't have access to the model with the specified model ID.")
+        }
+        FaultKind::NoAgreement => ServiceError::denied(NO_AGREEMENT),
+        FaultKind::UseCase => ServiceError::not_found(NO_USE_CASE),
+        FaultKind::Legacy => ServiceError::not_found(LEGACY),
+        FaultKind::Expired => {
+            error("ExpiredTokenException", "The security token included in the request is expired")
+        }
+        FaultKind::ExpiredKey => ServiceError::denied("Bearer Token has expired"),
+        FaultKind::BadKey => error(
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+        ),
+        FaultKind::BadSignature => signature(SIGNATURE),
+        FaultKind::WrongRegion => signature("Credential should be scoped to a valid region."),
+        FaultKind::Skew => signature(&skew(place.headers)),
+        _ => return None,
+    })
+}
+
+/// What was tried, as IAM says it.
+struct Attempt {
+    action: String,
+    said: String,
 }
 
 /// The message of IAM, from which the missing policy statement can be made.
 fn denial(place: &Place<'_>) -> String {
+    let Attempt { action, said } = attempt(place);
+    format!("{said} because no identity-based policy allows the {action} action")
+}
+
+fn attempt(place: &Place<'_>) -> Attempt {
     let action = match place.operation {
         "GetCallerIdentity" => "sts:GetCallerIdentity".to_owned(),
         "Converse" => "bedrock:InvokeModel".to_owned(),
@@ -105,10 +147,8 @@ fn denial(place: &Place<'_>) -> String {
         };
         format!(" on resource: {arn}")
     });
-    format!(
-        "User: {USER} is not authorized to perform: {action}{resource} because no identity-based \
-         policy allows the {action} action"
-    )
+    let said = format!("User: {USER} is not authorized to perform: {action}{resource}");
+    Attempt { action, said }
 }
 
 /// Operations that know ServiceQuotaExceededException answer it; the others are throttled for the
@@ -171,6 +211,23 @@ pub(crate) fn html() -> Response<Body> {
         "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad \
          Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
     )
+}
+
+/// Bytes of something else, with a good status.
+pub(crate) fn garbage() -> Response<Body> {
+    reply::bytes(
+        200,
+        "application/octet-stream",
+        b"\x7fELF\x02\x01\x01\0\xff\xfe garbage".as_slice(),
+    )
+}
+
+/// A proxy that wants to know who asks.
+pub(crate) fn proxy() -> Response<Body> {
+    let mut response =
+        reply::bytes(407, "text/html", "<html><body>Proxy authentication required</body></html>");
+    reply::set(&mut response, "proxy-authenticate", "Basic realm=\"corporate\"");
+    response
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::flow::{Flow, Lead};
-use super::row::Row;
+use super::row::{Row, RowBuilder};
 use super::sanitise::sanitise;
 use super::style::Style;
 pub use super::width::width;
@@ -26,6 +26,31 @@ pub fn wrap_plain(text: &str, columns: u16) -> Vec<Row> {
         flow.push(&expand_tabs(line), Style::default(), &mut rows);
         flow.end_line(&mut rows);
         offset += line.len() + 1;
+    }
+    rows
+}
+
+/// Wraps text beside a label, whatever does not fit under the text's own beginning; further lines
+/// of the text begin there too. The label leaves at least one column.
+pub fn wrap_under(label: &str, text: &str, columns: u16) -> Vec<Row> {
+    let hang = width(label).min(usize::from(columns.saturating_sub(1)));
+    let blank = |builder: &mut RowBuilder| {
+        builder.spaces(hang, Style::default());
+        builder.take(0, false)
+    };
+    let mut builder = RowBuilder::default();
+    let rest = blank(&mut builder);
+    let mut first = rest.clone();
+    if hang == width(label) {
+        builder.write(&sanitise(label), Style::default());
+        first = builder.take(0, false);
+    }
+    let mut rows = Vec::new();
+    for line in sanitise(text).split('\n') {
+        let lead = Lead { first: std::mem::replace(&mut first, rest.clone()), rest: rest.clone() };
+        let mut flow = Flow::new(Arc::new(lead), usize::from(columns.max(1))).keeping_spaces();
+        flow.push(&expand_tabs(line), Style::default(), &mut rows);
+        flow.end_line(&mut rows);
     }
     rows
 }

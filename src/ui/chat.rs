@@ -107,7 +107,7 @@ fn welcome(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look:
     if chat.conversation.model.is_empty() {
         let said = match model.desk.catalog.problem() {
             Some(problem) => {
-                let advice = problem.advice.first().map(|advice| format!(" Try: {advice}"));
+                let advice = problem.hint().map(|advice| format!(" Try: {advice}"));
                 format!("No models listed: {}{}", problem.what, advice.unwrap_or_default())
             }
             None => "No model is chosen yet.".to_owned(),

@@ -1,125 +1,13 @@
-//! Everything that can go wrong on the way to a model: said clearly, nothing lost, tried again.
-//! Not here: the store's own faults (keeping).
-
-use std::time::Duration;
-
-use outcrop::simulator::fault::KINDS;
+//! After something went wrong on the way to a model: found again, waited for, tried again, switched.
+//! Not here: what is said of each kind (errors), or the store's own faults (keeping).
 
 use super::bedrock::Bedrock;
-use super::runner::{Runner, Setup, is_busy};
+use super::runner::{Setup, flat, is_busy};
 
 const PROMPT: &str =
     "/echo Alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike.";
 const BEGINNING: &str = "│ Alpha bravo charlie";
 const END: &str = "lima mike.";
-
-/// What is said of a kind, and whether a part of the answer came before it.
-const SAID: [(&str, &str, bool); 19] = [
-    ("throttle", "too many requests or tokens at once", false),
-    ("deny", "you may not do this", false),
-    ("no-access", "this account has no access to the model", false),
-    ("no-agreement", "the agreement for this model was not accepted", false),
-    ("expired", "the credentials have expired", false),
-    ("bad-key", "AWS does not know these credentials", false),
-    ("skew", "the clock of this machine is off", false),
-    ("validation", "the service refuses the request", false),
-    ("quota", "a quota of the account is used up", false),
-    ("not-ready", "the model is being loaded", false),
-    ("unavailable", "Amazon Bedrock is unavailable", false),
-    ("internal", "Amazon Bedrock failed", false),
-    ("model-timeout", "the model took too long", false),
-    ("model-error", "the model failed", false),
-    ("cut", "the connection was cut", true),
-    ("no-stop", "the answer ended without saying why", true),
-    ("stream-error", "the model failed while it answered", true),
-    ("corrupt-frame", "damaged", true),
-    ("html", "what answered is not Amazon Bedrock", false),
-];
-
-/// Faults that are over in silence, seen by a program that does not wait long.
-const SILENT: [(&str, &str, bool); 2] = [
-    ("slow-first-byte", "no answer came in time", false),
-    ("stall", "the answer fell silent", true),
-];
-
-#[test]
-fn every_kind_of_fault_is_tried() {
-    let tried: Vec<&str> = SAID.iter().chain(&SILENT).map(|row| row.0).collect();
-    for (_, name, ..) in KINDS {
-        assert!(tried.contains(&name), "{name}");
-    }
-}
-
-/// Asks under a fault, reads what is said of it, and asks again once it is over.
-fn meet(runner: &Runner, bedrock: &Bedrock, (kind, said, part): (&str, &str, bool)) {
-    runner.press("ctrl-n");
-    runner.wait("an empty conversation", |screen| {
-        screen.contains("Write a prompt") && !screen.contains("try:")
-    });
-    bedrock.fault(&[&format!("{kind}@ConverseStream")]);
-    runner.ask(PROMPT);
-    let screen = runner.wait(kind, |screen| screen.contains("ConverseStream:") && !is_busy(screen));
-    let flat = flat(&screen);
-    assert!(flat.contains(said), "{kind}: {screen}");
-    assert!(flat.contains("ConverseStream:"), "what was being done: {kind}: {screen}");
-    assert!(flat.contains("why: ") && flat.contains("try: "), "{kind}: {screen}");
-    let id = bedrock.request_ids().pop().unwrap();
-    if kind != "html" && kind != "slow-first-byte" {
-        assert!(flat.contains(&format!("request id: {id}")), "{kind}: {screen}");
-    }
-    assert!(screen.contains(PROMPT), "the prompt stays: {kind}: {screen}");
-    assert_eq!(screen.contains(BEGINNING), part, "what came stays: {kind}: {screen}");
-    assert_eq!(
-        flat.contains("Interrupted: this answer is not complete."),
-        part,
-        "{kind}: {screen}"
-    );
-
-    bedrock.fault(&[]);
-    runner.press("f5");
-    let screen = runner.wait("the answer at last", |screen| {
-        screen.matches(END).count() == 2 && !is_busy(screen) && !screen.contains("why:")
-    });
-    assert_eq!(screen.matches("You ").count(), 1, "in place: {kind}: {screen}");
-    let asked = bedrock.asked();
-    assert_eq!(asked[asked.len() - 1], asked[asked.len() - 2], "the same again: {kind}");
-}
-
-/// The transcript's words, wherever they were wrapped.
-fn flat(screen: &str) -> String {
-    let words: Vec<&str> = screen
-        .lines()
-        .map(|line| line.rsplit('│').next().unwrap_or(line))
-        .flat_map(str::split_whitespace)
-        .collect();
-    words.join(" ")
-}
-
-#[test]
-fn every_fault_says_what_why_and_what_to_try_and_f5_asks_again() {
-    let place = tempfile::tempdir().unwrap();
-    let bedrock = Bedrock::start();
-    let runner = Setup::new(place.path(), &bedrock).start();
-    for row in SAID {
-        meet(&runner, &bedrock, row);
-    }
-    runner.quit();
-    let runner = Setup::new(place.path(), &bedrock).start();
-    runner.wait_for_list(SAID.len());
-}
-
-#[test]
-fn silence_is_cut_and_said() {
-    let place = tempfile::tempdir().unwrap();
-    let bedrock = Bedrock::start();
-    let mut setup = Setup::new(place.path(), &bedrock);
-    setup.wanted.timeouts.first_byte = Duration::from_secs(3);
-    setup.wanted.timeouts.idle = Duration::from_secs(3);
-    let runner = setup.start();
-    for row in SILENT {
-        meet(&runner, &bedrock, row);
-    }
-}
 
 #[test]
 fn a_failed_and_an_interrupted_answer_are_found_after_a_restart_and_asked_for_again() {
@@ -209,7 +97,7 @@ fn faults_are_switched_from_the_palette() {
         runner.press("enter");
         runner.wait_for("Faults of the simulator");
         runner.type_text(kind);
-        runner.wait_for("1 of 21");
+        runner.wait_for("1 of 31");
         runner.press("enter");
     };
     switch("stream-error");

@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod apart;
 mod bedrock;
 mod conversing;
 mod endings;
+mod errors;
 mod faults;
 mod glass;
 mod instances;
@@ -14,6 +16,7 @@ mod outside;
 mod planes;
 mod reading;
 mod resting;
+mod roads;
 mod runner;
 mod searching;
 mod settings;

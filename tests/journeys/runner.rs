@@ -69,6 +69,13 @@ impl Setup {
         }
     }
 
+    /// The same with the AWS settings of the environment instead of the simulator's own.
+    pub(crate) fn real(mut self) -> Self {
+        self.settings.simulator = false;
+        self.wanted.simulator = false;
+        self
+    }
+
     /// Starts it and waits until it can be typed in.
     pub(crate) fn start(self) -> Runner {
         let runner = self.spawn();
@@ -324,6 +331,16 @@ pub(crate) fn is_busy(screen: &str) -> bool {
     ["receiving…", "waiting for the first token", "sent…", "keeping the prompt…", "esc stops"]
         .iter()
         .any(|words| screen.contains(words))
+}
+
+/// The transcript's words, wherever they were wrapped.
+pub(crate) fn flat(screen: &str) -> String {
+    let words: Vec<&str> = screen
+        .lines()
+        .map(|line| line.rsplit('│').next().unwrap_or(line))
+        .flat_map(str::split_whitespace)
+        .collect();
+    words.join(" ")
 }
 
 /// The figures under the last ended answer.

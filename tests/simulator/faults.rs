@@ -26,7 +26,7 @@ async fn refused(fault: &str) -> (u16, String, String) {
 }
 
 /// Fault, status, name, a part of the message.
-const ERRORS: [(&str, u16, &str, &str); 14] = [
+const ERRORS: [(&str, u16, &str, &str); 22] = [
     ("throttle", 429, "ThrottlingException", "Too many requests, please wait before trying again."),
     ("deny", 403, "AccessDeniedException", DENIED),
     ("no-access", 403, "AccessDeniedException", "You don't have access to the model"),
@@ -44,6 +44,14 @@ const ERRORS: [(&str, u16, &str, &str); 14] = [
         "The security token included in the request is invalid.",
     ),
     ("skew", 403, "InvalidSignatureException", "Signature expired: "),
+    ("org-deny", 403, "AccessDeniedException", "explicit deny in a service control policy"),
+    ("use-case", 404, "ResourceNotFoundException", "use case details have not been submitted"),
+    ("legacy", 404, "ResourceNotFoundException", "marked by provider as Legacy"),
+    ("expired-key", 403, "AccessDeniedException", "Bearer Token has expired"),
+    ("bad-signature", 403, "InvalidSignatureException", "does not match the signature"),
+    ("wrong-region", 403, "InvalidSignatureException", "scoped to a valid region"),
+    ("bad-field", 400, "ValidationException", "at 'inferenceConfig.temperature' failed"),
+    ("too-long", 400, "ValidationException", "Input is too long for requested model."),
     ("validation", 400, "ValidationException", "Malformed input request"),
     ("quota", 429, "ThrottlingException", "Too many tokens per day"),
     ("not-ready", 429, "ModelNotReadyException", "Model is not ready for inference"),
@@ -65,11 +73,11 @@ async fn every_error_comes_as_the_service_sends_it() {
         assert_eq!((said.0, said.1.as_str()), (status, name), "{fault}");
         assert!(said.2.contains(message), "{fault}: {}", said.2);
     }
-    let tested = ERRORS.len() + 7;
+    let tested = ERRORS.len() + 9;
     assert_eq!(
         tested,
         KINDS.len(),
-        "html, slow-first-byte and five in mid-stream are tested below"
+        "html, garbage, proxy, slow-first-byte and five in mid-stream are tested below"
     );
 }
 
@@ -82,6 +90,21 @@ async fn a_proxys_page_is_no_answer_of_the_service() {
     assert_eq!(raw.status().as_u16(), 502);
     assert_eq!(raw.headers().get("content-type"), Some("text/html"));
     assert_eq!(error.code(), None);
+}
+
+#[tokio::test]
+async fn what_is_no_service_at_all_says_nothing_of_one() {
+    for (fault, status, kind) in
+        [("garbage", 200, "application/octet-stream"), ("proxy", 407, "text/html")]
+    {
+        let served = Served::with(&[fault]).await;
+        let answer = raw::send(served.address, "GET", "/foundation-models", b"").await;
+        assert_eq!(answer.status, status, "{fault}");
+        let error = served.control().list_foundation_models().send().await.unwrap_err();
+        let raw = error.raw_response().unwrap();
+        assert_eq!(raw.headers().get("content-type"), Some(kind), "{fault}");
+        assert_eq!(error.code(), None, "{fault}");
+    }
 }
 
 #[tokio::test]

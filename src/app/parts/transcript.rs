@@ -21,6 +21,7 @@ use window::Place;
 
 pub mod entry;
 pub mod mark;
+pub mod note;
 pub mod place;
 pub mod window;
 

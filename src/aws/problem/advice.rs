@@ -95,12 +95,30 @@ pub(crate) fn denied(evidence: &Evidence<'_>) -> Vec<String> {
         )];
     };
     let resource = between(message, "on resource: ", " ").unwrap_or("*");
-    let statement = json!({ "Effect": "Allow", "Action": action, "Resource": resource });
-    let mut advice = vec![format!("add to the IAM policy of the identity in use: {statement}")];
+    let mut advice = vec![statement(action, resource)];
     if resource.contains("inference-profile") || evidence.model.is_some_and(is_profile) {
         advice.push("an inference profile needs the permission on the profile and on the models it routes to, in each region".into());
     }
     advice
+}
+
+/// The statement that is missing, on lines of its own, to be pasted as it stands.
+fn statement(action: &str, resource: &str) -> String {
+    let resources = match behind(resource) {
+        Some(models) => json!([resource, models]),
+        None => json!(resource),
+    };
+    let statement = json!({ "Effect": "Allow", "Action": action, "Resource": resources });
+    format!("add this statement to the IAM policy of the identity in use:\n{statement:#}")
+}
+
+/// The models a system profile routes to, in every region: `us.amazon.nova-pro-v1:0` is for
+/// `amazon.nova-pro-v1:0`. An application profile does not say what it is for.
+fn behind(profile: &str) -> Option<String> {
+    let (head, id) = profile.split_once(":inference-profile/")?;
+    let partition = head.split(':').nth(1).unwrap_or("aws");
+    let (_, model) = id.split_once('.')?;
+    Some(format!("arn:{partition}:bedrock:*::foundation-model/{model}"))
 }
 
 /// Converse is allowed by the actions of InvokeModel (API reference, Converse: permissions).
@@ -187,6 +205,14 @@ pub(crate) fn not_found(evidence: &Evidence<'_>) -> Vec<String> {
 /// A model that is no longer offered.
 pub(crate) fn end_of_life(_: &Evidence<'_>) -> Vec<String> {
     some(&["choose a newer model of the same provider; the list shows the lifecycle of each"])
+}
+
+/// A model that only those may use who did.
+pub(crate) fn legacy(_: &Evidence<'_>) -> Vec<String> {
+    some(&[
+        "choose a newer model of the same provider; the list shows the lifecycle of each",
+        "an account that used it in the last 15 days may go on until its end of life",
+    ])
 }
 
 /// A request the service refuses: the field, where the message names one.
@@ -338,6 +364,21 @@ pub(crate) fn wrong_region(evidence: &Evidence<'_>) -> Vec<String> {
     )];
     if evidence.setting.endpoint {
         advice.push("check the endpoint URLs: control plane and runtime have one each".into());
+    }
+    advice
+}
+
+/// A signature for another region than the one that answers.
+pub(crate) fn signed_region(evidence: &Evidence<'_>) -> Vec<String> {
+    let mut advice = vec![format!(
+        "it was signed for {}: start with --region and the region of the endpoint",
+        region(evidence)
+    )];
+    if evidence.setting.endpoint {
+        advice.push(
+            "or check the endpoint URL: its host names the region it is in, as a VPC endpoint's does"
+                .into(),
+        );
     }
     advice
 }

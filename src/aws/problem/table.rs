@@ -87,6 +87,12 @@ const TABLE: &[Row] = &[
         ]),
     row(ClockSkew, "the clock of this machine is off, so AWS refuses the signature", advice::clock)
         .code(&["RequestTimeTooSkewed", "RequestExpired"]),
+    row(Expired, "the Amazon Bedrock API key has expired", advice::expired).says(&[
+        "bearer token has expired",
+        "bearer token is expired",
+        "api key has expired",
+        "api key is expired",
+    ]),
     row(Expired, "the credentials have expired", advice::expired).code(&[
         "ExpiredTokenException",
         "ExpiredToken",
@@ -96,7 +102,6 @@ const TABLE: &[Row] = &[
         "token included in the request is expired",
         "token has expired",
         "security token is expired",
-        "api key has expired",
         "session has expired",
         "token is expired",
     ]),
@@ -107,6 +112,11 @@ const TABLE: &[Row] = &[
         "MissingAuthenticationToken",
         "MissingAuthenticationTokenException",
         "AuthFailure",
+    ]),
+    row(Region, "the request was signed for another region", advice::signed_region).says(&[
+        "scoped to a valid region",
+        "scoped to correct region",
+        "valid region, not",
     ]),
     row(BadKey, "AWS refuses the signature of these credentials", advice::bad_key).code(SIGNATURE),
     row(BadKey, "AWS does not know this API key", advice::bad_key).says(&[
@@ -137,10 +147,11 @@ const TABLE: &[Row] = &[
     row(EndOfLife, "this model is no longer offered", advice::end_of_life).says(&[
         "end of its life",
         "end of life",
-        "marked by provider as legacy",
         "model has been deprecated",
         "model is deprecated",
     ]),
+    row(EndOfLife, "this model is legacy, and this account did not use it lately", advice::legacy)
+        .says(&["marked by provider as legacy"]),
     row(NoAccess, "this account has no access to the model", advice::no_access).says(&[
         "have access to the model",
         "model access is denied",
@@ -235,7 +246,7 @@ const TABLE: &[Row] = &[
         "ConflictException",
     ]),
     // Nothing but a status.
-    row(Proxy, "a proxy refuses", advice::proxy).status(&[407]),
+    row(Proxy, "a proxy wants a user and a password", advice::proxy).status(&[407]),
     row(Throttled, "too many requests or tokens at once", advice::throttled).status(&[429]).again(),
     row(BadKey, "AWS does not accept these credentials", advice::bad_key).status(&[401]),
     row(Denied, "you may not do this", advice::denied).status(&[403]),

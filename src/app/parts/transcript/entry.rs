@@ -2,7 +2,6 @@
 //! Not here: colours (ui), or which rows are seen (transcript).
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::domain::archive::{Assembly, Piece, PieceKind};
@@ -14,6 +13,7 @@ use crate::text::listing::CodeBlock;
 use crate::text::row::Row;
 use crate::text::wrap::wrap_plain;
 
+use super::note::notes;
 use super::place::{Spot, offset_of, row_of};
 
 /// A prompt longer than this many lines stands folded.
@@ -415,38 +415,6 @@ impl Entry {
             document.apply_highlight(outcome);
         }
     }
-}
-
-/// What must be said about an ended answer beyond its text.
-fn notes(message: &Message, width: u16) -> Vec<Row> {
-    let mut text = String::new();
-    for block in &message.blocks {
-        match block {
-            Block::Unreadable { kind } | Block::Wire { kind, .. } => {
-                let _ = writeln!(text, "A part of this answer cannot be shown: {kind}");
-            }
-            Block::RedactedReasoning(_) => {
-                text.push_str("Some reasoning was encrypted by the provider.\n");
-            }
-            Block::Text(_) | Block::Reasoning { .. } => {}
-        }
-    }
-    let making = message.making.as_ref();
-    match message.status {
-        Status::Stopped => text.push_str("Stopped by you; what came is kept.\n"),
-        Status::Interrupted => text.push_str("Interrupted: this answer is not complete.\n"),
-        Status::Complete | Status::Streaming | Status::Failed => {}
-    }
-    if let Some(reason) = making.and_then(|making| making.stop_reason.as_ref())
-        && reason.is_truncated()
-    {
-        let _ = writeln!(text, "Cut off at a limit ({reason}).");
-    }
-    if let Some(problem) = making.and_then(|making| making.error.as_ref()) {
-        text.push_str(&problem.to_string());
-    }
-    let text = text.trim_end();
-    if text.is_empty() { Vec::new() } else { wrap_plain(text, width) }
 }
 
 #[cfg(test)]

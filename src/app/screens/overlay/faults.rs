@@ -4,15 +4,23 @@
 use crate::app::parts::chooser::Chooser;
 
 /// Every kind of fault the simulator has, and what it does.
-pub const KINDS: [(&str, &str); 21] = [
+pub const KINDS: [(&str, &str); 31] = [
     ("throttle", "Too many requests (429), tried again by itself"),
     ("deny", "An identity policy does not allow the call"),
+    ("org-deny", "A policy of the organisation forbids the call"),
     ("no-access", "Access to the model was not granted"),
     ("no-agreement", "The model's agreement was not accepted"),
+    ("use-case", "The provider's use-case form was not sent"),
+    ("legacy", "The model is legacy and was not in use"),
     ("expired", "The session token has expired"),
+    ("expired-key", "The API key has expired"),
     ("bad-key", "The access key is unknown"),
+    ("bad-signature", "The signature does not match"),
+    ("wrong-region", "The request was signed for another region"),
     ("skew", "The clock is off"),
     ("validation", "The service refuses the request as invalid"),
+    ("bad-field", "The service refuses the request and names a field"),
+    ("too-long", "The prompt is longer than the context window"),
     ("quota", "A quota of the account is used up"),
     ("not-ready", "The model is not ready yet, tried again by itself"),
     ("unavailable", "The service is unavailable (503), tried again by itself"),
@@ -26,6 +34,8 @@ pub const KINDS: [(&str, &str); 21] = [
     ("stream-error", "An error event comes in the middle"),
     ("corrupt-frame", "A frame of the answer is damaged"),
     ("html", "A proxy's page comes instead of an answer"),
+    ("garbage", "Bytes come that mean nothing"),
+    ("proxy", "A proxy wants a user and a password (407)"),
 ];
 
 /// One row.

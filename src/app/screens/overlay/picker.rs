@@ -30,6 +30,8 @@ pub struct Picker {
     pub chooser: Chooser<ModelRow>,
     /// The model whose profiles are offered; none while everything is.
     pub of: Option<Box<Entry>>,
+    /// The model whose profiles are to be offered as soon as it is listed.
+    wanted: Option<String>,
 }
 
 impl Picker {
@@ -37,7 +39,17 @@ impl Picker {
     pub fn new(desk: &Desk, in_use: &str) -> Self {
         let mut chooser = Chooser::new(rows(desk));
         chooser.select_where(|row| row.entry.id == in_use);
-        Self { chooser, of: None }
+        Self { chooser, of: None, wanted: None }
+    }
+
+    /// Offers the profiles of this model, now or when it is listed.
+    pub fn want_profiles(&mut self, model: String, desk: &Desk) {
+        match desk.entry(&model).cloned() {
+            Some(entry) => {
+                self.offer_profiles(&entry, desk);
+            }
+            None => self.wanted = Some(model),
+        }
     }
 
     /// What is typed has changed. An id or ARN that is not listed can be used as it stands: a
@@ -81,6 +93,9 @@ impl Picker {
 
     /// What is listed or known of it has changed; what is selected stays.
     pub fn refresh(&mut self, desk: &Desk) {
+        if let Some(wanted) = self.wanted.take() {
+            self.want_profiles(wanted, desk);
+        }
         let selected = self.chooser.selected().map(|row| row.entry.id.clone());
         self.chooser.set_rows(match &self.of {
             Some(model) => profiles_of(desk, &model.id),

@@ -77,6 +77,14 @@ pub(super) const CASES: &[Case] = &[
     (
         403,
         "InvalidSignatureException",
+        "Credential should be scoped to a valid region.",
+        Kind::Region,
+        false,
+        "signed for eu-central-1",
+    ),
+    (
+        403,
+        "InvalidSignatureException",
         "Signature expired: 20250130T203827Z is now earlier than 20250130T204131Z (20250130T204631Z - 5 min.)",
         Kind::ClockSkew,
         false,
@@ -105,7 +113,7 @@ pub(super) const CASES: &[Case] = &[
         "User: arn:aws:iam::111122223333:user/me is not authorized to perform: bedrock:InvokeModelWithResponseStream on resource: arn:aws:bedrock:us-west-2:111122223333:inference-profile/global.anthropic.claude-sonnet-4-5-20250929-v1:0 because no identity-based policy allows the bedrock:InvokeModelWithResponseStream action",
         Kind::Denied,
         false,
-        r#"{"Effect":"Allow","Action":"bedrock:InvokeModelWithResponseStream","Resource":"arn:aws:bedrock:us-west-2:111122223333:inference-profile/global.anthropic.claude-sonnet-4-5-20250929-v1:0"}"#,
+        r#"{"Effect":"Allow","Action":"bedrock:InvokeModelWithResponseStream","Resource":["arn:aws:bedrock:us-west-2:111122223333:inference-profile/global.anthropic.claude-sonnet-4-5-20250929-v1:0","arn:aws:bedrock:*::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0"]}"#,
     ),
     (
         403,
@@ -243,7 +251,7 @@ pub(super) const CASES: &[Case] = &[
         "Access denied. This Model is marked by provider as Legacy and you have not been actively using the model in the last 15 days. Please upgrade to an active model on Amazon Bedrock",
         Kind::EndOfLife,
         false,
-        "newer",
+        "last 15 days",
     ),
     (404, "UnknownOperationException", "", Kind::Region, false, "region"),
     (
