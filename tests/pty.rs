@@ -11,7 +11,7 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use support::{
     Outcome,
-    place::{BINARY, Place},
+    place::{BINARY, Place, Simulator},
     pty::Pty,
     seen::{has_model, is_ready, is_streaming, is_typed, keys},
 };
@@ -167,4 +167,89 @@ fn a_terminal_too_small_says_so_and_one_that_grows_shows_the_draft_again() -> Ou
 fn filled(screen: &Screen) -> usize {
     let row = |row| screen.contents_between(row, LIST, row, COLUMNS);
     (0..ROWS).filter(|at| !row(*at).trim().is_empty()).count()
+}
+
+/// An `aws` that fails, asks for a key, then leaves keys where there was an SSO session without a
+/// login, as a login leaves a token.
+const AWS: &str = "#!/bin/sh\necho \"called: aws $*\"\n\
+    if [ ! -e \"$HOME/tried\" ]; then touch \"$HOME/tried\"; echo 'no browser'; exit 1; fi\n\
+    printf 'code: '; read code; echo \"got $code\"\n\
+    printf '[profile work]\\nregion = us-east-1\\naws_access_key_id = A\\n\
+    aws_secret_access_key = S\\n' > \"$HOME/config\"\n";
+
+const SSO: &str = "[profile work]\nregion = us-east-1\nsso_session = corp\n\
+    sso_account_id = 123456789012\nsso_role_name = dev\n[sso-session corp]\n\
+    sso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n";
+
+/// The program as the profile `work`, against a simulator of its own.
+fn as_work(place: &Place, simulator: &Simulator, path: &str) -> Outcome<Pty> {
+    std::fs::write(place.path().join("config"), SSO)?;
+    let mut program =
+        place.program(["--profile", "work", "--endpoint-url", simulator.url.as_str()]);
+    program.env("OUTCROP_MODEL", "amazon.nova-pro-v1:0");
+    program.env("AWS_CONFIG_FILE", place.path().join("config"));
+    program.env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent");
+    program.env("PATH", path);
+    let pty = Pty::spawn(program, COLUMNS, ROWS)?;
+    pty.wait("composer", is_ready)?;
+    pty.send("/echo after the login")?;
+    pty.wait_for("/echo after the login")?;
+    pty.send(keys::SEND)?;
+    pty.wait_for("the SSO session has expired")?;
+    pty.wait_for("f10 log in")?;
+    Ok(pty)
+}
+
+/// F10 and F5 as a terminal sends them.
+const F10: &str = "\x1b[21~";
+const F5: &str = "\x1b[15~";
+
+#[test]
+fn a_login_gets_the_terminal_and_the_prompt_is_asked_again_in_place() -> Outcome {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new()?;
+    let simulator = Simulator::start("max")?;
+    let aws = place.path().join("aws");
+    std::fs::write(&aws, AWS)?;
+    std::fs::set_permissions(&aws, std::fs::Permissions::from_mode(0o755))?;
+    let path = format!("{}:/usr/bin:/bin", place.path().display());
+    let pty = as_work(&place, &simulator, &path)?;
+    for fails in [true, false] {
+        pty.send(F10)?;
+        pty.wait_for("Run aws sso login --profile work now?")?;
+        pty.send("y")?;
+        pty.wait_for("called: aws sso login --profile work")?;
+        pty.look(|screen| assert!(!screen.alternate_screen(), "it has the terminal"));
+        if fails {
+            // Ctrl-C is for the program that has the terminal.
+            pty.wait_for("press Enter to go back")?;
+            pty.send("\x03\r")?;
+            pty.wait_for("did not go well; nothing has changed")?;
+        } else {
+            pty.wait_for("code: ")?;
+            pty.send("1234\r")?;
+            pty.wait_for("F5 asks again")?;
+        }
+        pty.look(|screen| assert!(screen.alternate_screen(), "the screen is back"));
+    }
+    assert!(pty.log().contains("got 1234"), "it read its keys: {}", pty.log());
+    pty.wait_for("profile work · ")?;
+    pty.send(F5)?;
+    pty.wait_for("first token")?;
+    // And every key is the program's again.
+    pty.send("typed on")?;
+    pty.wait_for("typed on")?;
+    Ok(())
+}
+
+#[test]
+fn without_the_aws_program_the_command_is_named() -> Outcome {
+    let place = Place::new()?;
+    let simulator = Simulator::start("max")?;
+    let pty = as_work(&place, &simulator, "/nowhere")?;
+    pty.send(F10)?;
+    pty.wait_for("Run aws sso login --profile work now?")?;
+    pty.send("y")?;
+    pty.wait_for("aws sso login --profile work could not be run: the program aws was not found")?;
+    Ok(())
 }

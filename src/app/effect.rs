@@ -11,7 +11,7 @@ use crate::domain::clipboard::Way;
 use crate::domain::id::{MessageId, StreamId};
 use crate::domain::price::Table;
 use crate::domain::problem::Problem;
-use crate::domain::session::Session;
+use crate::domain::session::{Profile, Session};
 use crate::text::highlight::{HighlightOutcome, HighlightRequest};
 
 /// Names one question, so that an answer nobody waits for any more can be told and dropped.
@@ -40,6 +40,14 @@ pub enum Effect {
     Cancel(StreamId),
     /// List what the account can invoke.
     ListModels(QuestionId),
+    /// Be another from now on: this profile and this region, where given. Streams go on as they began.
+    SwitchSession(QuestionId, Option<String>, Option<String>),
+    /// List the profiles of the AWS files.
+    ListProfiles(QuestionId),
+    /// Find out which command logs in to what is in use.
+    FindLogin(QuestionId),
+    /// Give the terminal to the command that logs in.
+    LogIn(Vec<String>),
     /// Count the tokens of an ask (API: `CountTokens`).
     CountTokens(QuestionId, Box<Ask>),
     /// Find the roles of new code lines; the message says whose document it is.
@@ -75,8 +83,15 @@ pub enum Reply {
     Found(QuestionId, Result<Found, Problem>),
     /// An event of a stream.
     Streamed(StreamId, Chunk),
-    /// The credentials were resolved, or could not be.
-    Session(Result<Session, Problem>),
+    /// The credentials were resolved, or could not be; again when they were renewed. Names the
+    /// switch it follows; 0 is the begin of the program.
+    Session(QuestionId, Result<Session, Problem>),
+    /// To `Effect::ListProfiles`.
+    Profiles(QuestionId, Result<Vec<Profile>, Problem>),
+    /// To `Effect::FindLogin`: a program and its arguments.
+    Login(QuestionId, Result<Vec<String>, Problem>),
+    /// To `Effect::LogIn`: whether it went well, or why it could not be run.
+    LoggedIn(Vec<String>, Result<bool, String>),
     /// To `Effect::ListModels`: what was listed, and what of it could not be.
     Models(QuestionId, Result<(Catalog, Vec<Problem>), Problem>),
     /// To `Effect::CountTokens`.

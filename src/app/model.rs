@@ -1,7 +1,7 @@
 //! The whole state of the program. It has one owner: the loop.
 //! Not here: how it changes (update) or looks (ui).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
@@ -12,6 +12,7 @@ use crate::app::keys::scope::{Needs, Place};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::desk::{Desk, Settings};
 use crate::app::parts::excerpt::Copying;
+use crate::app::parts::expiry;
 use crate::app::parts::notice::{Level, Notices};
 use crate::app::screens::chat::inspector::Inspector;
 use crate::app::screens::chat::live::Phase;
@@ -25,6 +26,7 @@ use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rescue::Rescue;
 use crate::app::screens::overlay::search::Search;
+use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::Shelf;
 use crate::app::screens::overlay::system::System;
 use crate::app::theme::Palette;
@@ -54,6 +56,8 @@ pub enum Overlay {
     Palette(Chooser<Command>),
     /// Models and profiles.
     Models(Picker),
+    /// AWS profiles and regions.
+    Sessions(Sessions),
     /// The simulator's faults.
     Faults(Chooser<FaultRow>),
     /// Full-text search.
@@ -114,6 +118,8 @@ pub struct Model {
     pub rescued: Vec<MessageId>,
     /// The saves of ended answers that are on their way, by question.
     pub finishing: HashMap<QuestionId, MessageId>,
+    /// Conversations that may go on through another account or region than they remember.
+    pub agreed: HashSet<ConversationId>,
     /// The simulator's faults that are on.
     pub faults: Vec<String>,
     /// The themes that can be switched between, the one in use first.
@@ -181,6 +187,7 @@ impl Model {
             unsaved: Vec::new(),
             rescued: Vec::new(),
             finishing: HashMap::new(),
+            agreed: HashSet::new(),
             faults: start.faults,
             themes: start.themes,
             colours: start.colours,
@@ -215,9 +222,9 @@ impl Model {
             text.push_str(": ");
             text.push_str(&problem.why);
         }
-        if let Some(advice) = problem.advice.first() {
+        if let Some(advice) = problem.hint() {
             text.push_str(" — ");
-            text.push_str(advice);
+            text.push_str(&advice);
         }
         self.notices.show(Level::Error, sanitise_line(&text).into_owned(), self.desk.now.mono);
     }
@@ -278,9 +285,21 @@ impl Model {
             Needs::Reasoning => chat.is_some_and(Chat::has_folds),
             Needs::WayBack => !self.overlays.is_empty() || self.pane != Pane::Composer || streams,
             Needs::Demo => self.desk.settings.simulator,
+            Needs::Login => self.wants_login(),
             Needs::Choices => self.sheet().is_some_and(|sheet| sheet.form.has_choices()),
             Needs::Link => self.sheet().is_some_and(|sheet| sheet.form.has_link()),
         }
+    }
+
+    /// Whether a login could help: credentials are missing or spent.
+    fn wants_login(&self) -> bool {
+        let spent = |problem: &Problem| matches!(problem.kind, Kind::Expired | Kind::NoCredentials);
+        let failed = self.chat().and_then(Chat::failure);
+        let over = self.desk.expires().is_some_and(|end| end <= self.desk.now.unix);
+        !self.desk.settings.simulator
+            && (over
+                || self.desk.session_problem.as_ref().is_some_and(spent)
+                || failed.is_some_and(spent))
     }
 
     /// When something is due next, in milliseconds of the program's time; none lets it sleep.
@@ -299,7 +318,11 @@ impl Model {
                 }
             }
         });
-        [chats, shown, self.notices.next_expiry(), self.quit_armed].into_iter().flatten().min()
+        let now = self.desk.now;
+        let expiry = self.desk.expires().and_then(|end| expiry::changes_in(end, now.unix));
+        let expiry = expiry.map(|left| now.mono + left);
+        let others = [self.notices.next_expiry(), self.quit_armed, expiry];
+        [chats, shown].into_iter().chain(others).flatten().min()
     }
 }
 

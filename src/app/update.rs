@@ -12,6 +12,7 @@ pub mod mouse;
 pub mod navigate;
 pub mod reply;
 pub mod selection;
+pub mod session;
 pub mod settings;
 pub mod signal;
 pub mod typing;
@@ -140,6 +141,10 @@ fn settle_overlay(model: &mut Model) {
         Overlay::Models(picker) => {
             line(&mut picker.chooser.line);
             picker.chooser.list.fit(rows);
+        }
+        Overlay::Sessions(sessions) => {
+            line(&mut sessions.chooser.line);
+            sessions.chooser.list.fit(rows);
         }
         Overlay::Faults(chooser) => {
             line(&mut chooser.line);

@@ -7,6 +7,7 @@ use aws_sdk_bedrockruntime::types::CountTokensInput;
 use aws_types::os_shim_internal::Env;
 use tokio::sync::Mutex;
 
+use super::credentials::Issues;
 use super::pace::Pace;
 use super::problem::make::{self, Call};
 use super::request::Request;
@@ -27,6 +28,8 @@ struct Shared {
     pace: Pace,
     /// Made at the first call, and again after trouble with credentials.
     planes: Mutex<Option<Arc<Planes>>>,
+    /// The credentials that were issued last.
+    issues: Issues,
     /// Set when what was resolved should be resolved anew.
     stale: std::sync::atomic::AtomicBool,
 }
@@ -40,6 +43,7 @@ impl Client {
             wanted,
             pace,
             planes: Mutex::new(None),
+            issues: Issues::default(),
             stale: std::sync::atomic::AtomicBool::new(false),
         };
         Self { shared: Arc::new(shared) }
@@ -48,6 +52,16 @@ impl Client {
     /// What was asked for.
     pub fn wanted(&self) -> &Wanted {
         &self.shared.wanted
+    }
+
+    /// Whom to be instead: the same in all else.
+    #[must_use]
+    pub fn switched(&self, profile: Option<String>, region: Option<String>) -> Self {
+        Self::connect(Wanted { profile, region, ..self.shared.wanted.clone() })
+    }
+
+    pub(crate) fn issues(&self) -> &Issues {
+        &self.shared.issues
     }
 
     pub(crate) fn pace(&self) -> &Pace {
@@ -64,7 +78,8 @@ impl Client {
         if let Some(planes) = held.as_ref() {
             return Ok(Arc::clone(planes));
         }
-        let planes = Arc::new(setting::planes(&self.shared.wanted, &Env::real()).await?);
+        let Shared { wanted, issues, .. } = &*self.shared;
+        let planes = Arc::new(setting::planes(wanted, &Env::real(), issues).await?);
         *held = Some(Arc::clone(&planes));
         Ok(planes)
     }

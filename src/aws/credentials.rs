@@ -1,7 +1,7 @@
 //! Credentials: kept while they last, told in words; and the API key set aside where a profile was
 //! asked for. Not here: which source is asked (setting).
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_config::SdkConfig;
 use aws_credential_types::Credentials;
@@ -10,7 +10,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::future::ProvideCredentials as Future;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use tokio::time::timeout;
 
 /// How long before their end credentials count as spent; more than the SDK's own 10 seconds.
@@ -19,18 +19,45 @@ const MARGIN: Duration = Duration::from_mins(1);
 /// How long a source may take: `credential_process` may talk to a person.
 pub(crate) const WITHIN: Duration = Duration::from_mins(1);
 
+/// Credentials that were issued, without their secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Issue {
+    /// The id of the access key.
+    pub(crate) key_id: String,
+    /// When they expire, Unix seconds, where they say so.
+    pub(crate) expires: Option<i64>,
+}
+
+impl Issue {
+    /// Those of these credentials.
+    pub(crate) fn of(credentials: &Credentials) -> Self {
+        let end = credentials.expiry().and_then(|end| end.duration_since(UNIX_EPOCH).ok());
+        Self {
+            key_id: credentials.access_key_id().to_owned(),
+            expires: end.and_then(|end| i64::try_from(end.as_secs()).ok()),
+        }
+    }
+}
+
+/// Tells which credentials were issued last: the SDK renews them by itself, in the middle of a call.
+pub(crate) type Issues = watch::Sender<Option<Issue>>;
+
 /// A provider that asks its source once for all who want to know: the clients, and the session line.
 /// A `credential_process` that talks to a person must not run twice.
 #[derive(Debug)]
 pub(crate) struct Kept {
     source: SharedCredentialsProvider,
     held: Mutex<Option<Credentials>>,
+    issues: Issues,
 }
 
 impl Kept {
     /// The same provider, kept.
-    pub(crate) fn shared(source: SharedCredentialsProvider) -> SharedCredentialsProvider {
-        SharedCredentialsProvider::new(Self { source, held: Mutex::new(None) })
+    pub(crate) fn shared(
+        source: SharedCredentialsProvider,
+        issues: Issues,
+    ) -> SharedCredentialsProvider {
+        SharedCredentialsProvider::new(Self { source, held: Mutex::new(None), issues })
     }
 }
 
@@ -48,6 +75,12 @@ impl ProvideCredentials for Kept {
             let late = |_| CredentialsError::provider_timed_out(WITHIN);
             let fresh = fresh.await.map_err(late)??;
             *held = Some(fresh.clone());
+            let issue = Some(Issue::of(&fresh));
+            self.issues.send_if_modified(|last| {
+                let renewed = *last != issue;
+                *last = issue;
+                renewed
+            });
             Ok(fresh)
         })
     }
@@ -143,11 +176,21 @@ mod tests {
     async fn asked(expiry: Option<SystemTime>) -> usize {
         let count = Arc::new(AtomicUsize::new(0));
         let source = SharedCredentialsProvider::new(Counting(Arc::clone(&count), expiry));
-        let kept = Kept::shared(source);
+        let issues = Issues::default();
+        let mut told = issues.subscribe();
+        let kept = Kept::shared(source, issues);
         for _ in 0..3 {
             kept.provide_credentials().await.unwrap();
         }
+        assert!(told.has_changed().unwrap(), "they were issued");
+        assert_eq!(
+            told.borrow_and_update().as_ref().map(|issue| issue.key_id.as_str()),
+            Some("id")
+        );
+        kept.provide_credentials().await.unwrap();
+        assert!(!told.has_changed().unwrap(), "the same again is no news");
         count.load(Ordering::SeqCst)
+            - usize::from(expiry.is_some_and(|end| end < SystemTime::now() + MARGIN))
     }
 
     #[tokio::test]

@@ -1,12 +1,10 @@
 //! Who we are: credentials in words, region, account.
 //! Not here: how they are found (setting, credentials).
 
-use std::time::UNIX_EPOCH;
-
 use aws_credential_types::provider::ProvideCredentials;
 
 use super::client::Client;
-use super::credentials;
+use super::credentials::{self, Issue};
 use super::problem::local;
 use super::problem::make::{self, Call};
 use super::setting::{self, Source, TOKEN};
@@ -56,11 +54,24 @@ impl Client {
         session.profile =
             session.credentials.starts_with("profile ").then(|| setting.profile.clone()).flatten();
         session.account = found.account_id().map(|id| id.as_str().to_owned());
-        session.expires = found
-            .expiry()
-            .and_then(|end| end.duration_since(UNIX_EPOCH).ok())
-            .and_then(|end| i64::try_from(end.as_secs()).ok());
+        let Issue { key_id, expires } = Issue::of(&found);
+        session.key_id = Some(key_id);
+        session.expires = expires;
         Ok(session)
+    }
+
+    /// Waits until other credentials are in use than this session says: renewed by the SDK, or read
+    /// anew after trouble. Without a session, until any are issued.
+    pub async fn renewed(&self, session: Option<&Session>) {
+        let mut issues = self.issues().subscribe();
+        // The sender lives as long as this client does.
+        let _ = match session {
+            Some(Session { key_id, expires, .. }) => {
+                let shown = key_id.clone().map(|key_id| Issue { key_id, expires: *expires });
+                issues.wait_for(|issue| *issue != shown).await.map(|_| ())
+            }
+            None => issues.changed().await,
+        };
     }
 
     /// The account id and ARN of the caller (API: STS GetCallerIdentity, which needs no permission).

@@ -11,11 +11,11 @@ use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::TlsContext;
-use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::os_shim_internal::Env;
 
 use super::access::ReadOnly;
-use super::credentials::{Kept, WITHIN, WithoutToken};
-use super::{http, trust};
+use super::credentials::{Issues, Kept, WITHIN, WithoutToken};
+use super::{http, profiles, trust};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::session::Wanted;
 
@@ -76,7 +76,7 @@ pub(crate) struct Planes {
 ///
 /// # Errors
 /// A bundle of certificates that cannot be used.
-pub(crate) async fn planes(wanted: &Wanted, env: &Env) -> Result<Planes, Problem> {
+pub(crate) async fn planes(wanted: &Wanted, env: &Env, issues: &Issues) -> Result<Planes, Problem> {
     let (mut setting, bundles) =
         if wanted.simulator { (simulated(wanted), Vec::new()) } else { survey(wanted, env).await };
     let (trust, proxies) = match setting.source {
@@ -87,7 +87,7 @@ pub(crate) async fn planes(wanted: &Wanted, env: &Env) -> Result<Planes, Problem
     let sdk = if wanted.simulator {
         fixed(wanted, &setting, http)
     } else {
-        loaded(wanted, &setting, env, http).await
+        loaded(wanted, &setting, env, http, issues).await
     };
     setting.region = sdk.region().map(ToString::to_string);
     Ok(assemble(wanted, setting, &sdk))
@@ -107,13 +107,7 @@ fn simulated(wanted: &Wanted) -> Setting {
 
 /// What variables and AWS files say, with the certificate bundles they name.
 async fn survey(wanted: &Wanted, env: &Env) -> (Setting, Vec<String>) {
-    let named = wanted.profile.clone().map(Into::into);
-    #[expect(
-        clippy::default_trait_access,
-        reason = "the type's name is deprecated here, and its new home is no dependency of ours"
-    )]
-    let files = Default::default();
-    let set = aws_config::profile::load(&Fs::real(), env, &files, named).await.ok();
+    let set = profiles::load(env, wanted.profile.clone()).await.ok();
     let profile = set.as_ref().and_then(|set| set.get_profile(set.selected_profile()));
     let value = |key: &str| profile.and_then(|profile| profile.get(key)).map(ToOwned::to_owned);
     let token = token(env);
@@ -195,6 +189,7 @@ async fn loaded(
     setting: &Setting,
     env: &Env,
     http: aws_smithy_runtime_api::client::http::SharedHttpClient,
+    issues: &Issues,
 ) -> SdkConfig {
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http.clone())
@@ -223,7 +218,7 @@ async fn loaded(
     };
     let aside = matches!(setting.source, Source::Profile(_)) || !token(env);
     let mut builder = sdk.clone().into_builder();
-    builder.set_credentials_provider(provider.map(Kept::shared));
+    builder.set_credentials_provider(provider.map(|source| Kept::shared(source, issues.clone())));
     if aside {
         builder = builder.service_config(WithoutToken(sdk));
     }

@@ -111,6 +111,18 @@ impl Ground {
         if let Some(system) = &args.system {
             conversation.system.clone_from(system);
         }
+        for (what, was, now) in [
+            ("account", &conversation.account, &session.account),
+            ("region", &conversation.region, &session.region),
+        ] {
+            if let (Some(was), Some(now)) = (was, now)
+                && was != now
+            {
+                console.note(&format!(
+                    "this conversation went through {what} {was}; it goes on through {now}"
+                ));
+            }
+        }
         conversation.profile = session.profile;
         conversation.account = session.account;
         conversation.region = session.region;

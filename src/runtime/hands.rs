@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Sender;
+use tokio::task::AbortHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::effect::{Effect, QuestionId, Reply};
 use crate::aws::client::Client;
+use crate::aws::profiles;
 use crate::aws::sink::Wrapping;
 use crate::domain::ask::Ask;
 use crate::domain::conversation::UnixMs;
@@ -48,8 +50,41 @@ pub struct Hands {
     keeper: Keeper,
     highlighting: Option<Highlighting>,
     client: Client,
+    /// Tells who we are, and again whenever that changes; of the client in use.
+    introduction: AbortHandle,
     streams: HashMap<StreamId, CancellationToken>,
     faults: Option<FaultSwitch>,
+}
+
+/// Finds out which credentials are in use, then whose they are, and again whenever they were
+/// renewed.
+fn introduce(
+    tasks: &Handle,
+    question: QuestionId,
+    client: Client,
+    replies: Sender<Reply>,
+) -> AbortHandle {
+    let task = tasks.spawn(async move {
+        loop {
+            let found = client.session().await;
+            let known = found.as_ref().ok().cloned();
+            if replies.send(Reply::Session(question, found)).await.is_err() {
+                return;
+            }
+            // The identity is a courtesy: without it the session is still usable.
+            if let (Some(mut session), Ok((account, arn))) =
+                (known.clone(), client.identity().await)
+            {
+                session.account = Some(account);
+                session.identity = Some(arn);
+                if replies.send(Reply::Session(question, Ok(session))).await.is_err() {
+                    return;
+                }
+            }
+            client.renewed(known.as_ref()).await;
+        }
+    });
+    task.abort_handle()
 }
 
 impl Hands {
@@ -57,16 +92,18 @@ impl Hands {
     pub fn start(tools: Tools, now: UnixMs) -> std::io::Result<Self> {
         let Tools { tasks, replies, folder, wanted, prices, faults } = tools;
         let keeper = Keeper::start(folder, now, replies.clone())?;
+        let client = Client::connect(wanted);
+        let introduction = introduce(&tasks, QuestionId(0), client.clone(), replies.clone());
         let hands = Self {
             tasks,
             replies,
             keeper,
             highlighting: None,
-            client: Client::connect(wanted),
+            client,
+            introduction,
             streams: HashMap::new(),
             faults,
         };
-        hands.introduce();
         // A thread that ends: one of tokio's blocking pool would wake up ten seconds later to do so.
         let replies = hands.replies.clone();
         std::thread::Builder::new().name("prices".into()).spawn(move || {
@@ -77,21 +114,34 @@ impl Hands {
         Ok(hands)
     }
 
-    /// Finds out which credentials are in use, then whose they are.
-    fn introduce(&self) {
+    /// Is another from now on. Streams keep the client they began with.
+    fn switch(&mut self, question: QuestionId, profile: Option<String>, region: Option<String>) {
+        self.introduction.abort();
+        self.client = self.client.switched(profile, region);
+        let (client, replies) = self.world();
+        self.introduction = introduce(&self.tasks, question, client, replies);
+    }
+
+    fn list_profiles(&self, question: QuestionId) {
+        let replies = self.replies.clone();
+        self.tasks.spawn(async move {
+            let _ = replies.send(Reply::Profiles(question, profiles::profiles().await)).await;
+        });
+    }
+
+    fn find_login(&self, question: QuestionId) {
         let (client, replies) = self.world();
         self.tasks.spawn(async move {
-            let session = client.session().await;
-            let known = session.as_ref().ok().cloned();
-            if replies.send(Reply::Session(session)).await.is_err() {
-                return;
-            }
-            // The identity is a courtesy: without it the session is still usable.
-            if let (Some(mut session), Ok((account, arn))) = (known, client.identity().await) {
-                session.account = Some(account);
-                session.identity = Some(arn);
-                let _ = replies.send(Reply::Session(Ok(session))).await;
-            }
+            let found = profiles::login(client.wanted()).await;
+            let _ = replies.send(Reply::Login(question, found)).await;
+        });
+    }
+
+    /// Passes on an answer of who owns the terminal, in its turn among all others.
+    pub fn hand_in(&self, reply: Reply) {
+        let replies = self.replies.clone();
+        self.tasks.spawn(async move {
+            let _ = replies.send(reply).await;
         });
     }
 
@@ -111,6 +161,11 @@ impl Hands {
                 }
             }
             Effect::ListModels(question) => self.list_models(question),
+            Effect::SwitchSession(question, profile, region) => {
+                self.switch(question, profile, region);
+            }
+            Effect::ListProfiles(question) => self.list_profiles(question),
+            Effect::FindLogin(question) => self.find_login(question),
             Effect::CountTokens(question, ask) => self.count_tokens(question, *ask),
             Effect::Highlight(message, request) => {
                 if self.highlighting.is_none() {
@@ -122,7 +177,8 @@ impl Hands {
             }
             Effect::SetFaults(faults) => self.set_faults(&faults),
             Effect::WriteFile(path, text) => self.write(path, text),
-            other @ (Effect::CaptureMouse(_)
+            other @ (Effect::LogIn(_)
+            | Effect::CaptureMouse(_)
             | Effect::Copy(..)
             | Effect::Notify(_)
             | Effect::Title(_)
@@ -197,6 +253,7 @@ impl Hands {
         for cancel in self.streams.values() {
             cancel.cancel();
         }
+        self.introduction.abort();
         self.keeper.finish();
     }
 }

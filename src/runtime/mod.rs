@@ -7,6 +7,8 @@ pub mod hands;
 pub mod highlighting;
 pub mod input;
 pub mod keeper;
+pub mod keyboard;
+pub mod lent;
 pub mod notification;
 pub mod priority;
 pub mod run;

@@ -49,6 +49,9 @@ pub trait Stage {
     fn notify(&mut self, text: &str) -> io::Result<()>;
     /// Puts a text into the clipboard; `Reply::Copied` says how that went. Never waits for it.
     fn copy(&mut self, question: QuestionId, text: String);
+    /// Gives the terminal to a program and waits for its end: whether it went well, or why it could
+    /// not be run.
+    fn lend(&mut self, command: &[String]) -> io::Result<Result<bool, String>>;
 }
 
 /// A backend that is told its size and that something else wrote over it.
@@ -240,6 +243,11 @@ impl<B: Screen, I, S: Stage> World<B, I, S> {
                 Some(Effect::Suspend) => {
                     self.stage.suspend()?;
                     self.repaint()?;
+                }
+                Some(Effect::LogIn(command)) => {
+                    let result = self.stage.lend(&command)?;
+                    self.repaint()?;
+                    self.hands.hand_in(Reply::LoggedIn(command, result));
                 }
                 Some(Effect::CaptureMouse(on)) => self.stage.capture_mouse(on)?,
                 Some(Effect::Redraw) => self.repaint()?,

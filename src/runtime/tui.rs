@@ -24,9 +24,11 @@ use super::backend::Painter;
 use super::clipboard::Clipboard;
 use super::hands::{FaultSwitch, Hands, Tools};
 use super::input::Woken;
+use super::keyboard::Keyboard;
+use super::lent;
 use super::notification::{self, title};
 use super::run::{Clock, Stage, World, run};
-use super::signals::{self, Leave};
+use super::signals::{self, Heard, Leave};
 use super::terminal::{Background, LateAnswer, Tty, erases_with_background, typed_events};
 
 /// Replies that may wait for the loop; more slow their senders down.
@@ -66,6 +68,9 @@ pub struct Setup {
     pub mint: Mint,
 }
 
+/// What the terminal sends.
+type Inputs = Woken<EventStream>;
+
 struct RealStage {
     tty: Tty,
     /// What the terminal can be told, and how one wants to be called.
@@ -74,6 +79,8 @@ struct RealStage {
     replies: mpsc::Sender<Reply>,
     /// None until something is copied.
     clipboard: Option<Clipboard>,
+    keyboard: Keyboard<Inputs>,
+    signals: Heard,
 }
 
 impl Stage for RealStage {
@@ -105,6 +112,11 @@ impl Stage for RealStage {
         if let Some(clipboard) = &self.clipboard {
             clipboard.copy(question, text);
         }
+    }
+
+    fn lend(&mut self, command: &[String]) -> io::Result<Result<bool, String>> {
+        let Self { tty, keyboard, signals, .. } = self;
+        signals.lend(|| keyboard.put_away(|| tty.hand_over(|| lent::run(command))))
     }
 }
 
@@ -150,16 +162,19 @@ pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<
     let mut model = Model::new(start, Now { mono: 0, unix: setup.unix_ms });
     model.size = (size.width, size.height);
     let shutdown = CancellationToken::new();
-    let signal = {
+    let signals = {
         let _inside = tasks.enter();
         signals::listen(&shutdown)?
     };
     // The loop keeps time for itself: a busy worker that holds the timers would delay its frames.
     let own = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     own.block_on(async {
-        let input = seen.input();
+        let keyboard = Keyboard::new(|| Woken::new(EventStream::new()));
+        let input = seen.input(keyboard.clone());
         let stage = RealStage {
             tty,
+            keyboard,
+            signals: signals.clone(),
             terminal: notification::Terminal::found(),
             notify,
             replies: replies_in,
@@ -167,9 +182,9 @@ pub fn open(setup: Setup, tasks: &tokio::runtime::Runtime) -> io::Result<Option<
         };
         let world = World { terminal, input, stage, hands, replies, clock, shutdown };
         let result = run(world, &mut model).await;
-        match signal.get() {
+        match signals.first() {
             // Whatever else went wrong did so because of it: a terminal that hangs up cannot be read.
-            Some(signal) => Ok(Some(*signal)),
+            Some(signal) => Ok(Some(signal)),
             None => result.map(|()| None),
         }
     })
@@ -209,9 +224,9 @@ impl Seen {
     }
 
     /// What was typed meanwhile, then what the terminal sends.
-    fn input(self) -> impl Stream<Item = io::Result<Event>> + Unpin {
+    fn input(self, keyboard: Keyboard<Inputs>) -> impl Stream<Item = io::Result<Event>> + Unpin {
         let Self { typed, mut late, .. } = self;
-        let now = Woken::new(EventStream::new()).filter(move |event| {
+        let now = keyboard.filter(move |event| {
             let answer = match (late.as_mut(), event) {
                 (Some(late), Ok(Event::Key(key))) => late.takes(key),
                 _ => false,

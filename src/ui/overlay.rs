@@ -22,9 +22,11 @@ use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
+use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::{Kind, Shelf};
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
+use crate::text::wrap::wrap_plain;
 
 use super::theme::Look;
 use super::{composer, figures, find, pen};
@@ -65,7 +67,7 @@ fn one(
             });
             caret(&chooser.line, area, buffer, look)
         }
-        Overlay::Models(Picker { chooser, of }) => {
+        Overlay::Models(Picker { chooser, of, .. }) => {
             let title = match of {
                 Some(model) => format!("Profiles of {}", sanitise_line(&model.name)),
                 None => "Models and inference profiles".into(),
@@ -88,6 +90,7 @@ fn one(
             });
             caret(&chooser.line, area, buffer, look)
         }
+        Overlay::Sessions(sessions) => self::sessions(model, sessions, area, buffer, look),
         Overlay::Faults(chooser) => {
             let area = header(area, "Faults of the simulator", chooser, buffer, look);
             for_each_row(chooser, area, buffer, look, |fault, _, area, row, buffer| {
@@ -98,7 +101,7 @@ fn one(
         Overlay::Find(find) => find::draw(model.chat()?, find, areas.find, buffer, look),
         Overlay::Search(search) => self::search(model, search, area, buffer, look),
         Overlay::Confirm(question) => {
-            confirm(*question, model.size, buffer, look);
+            confirm(question, model.size, buffer, look);
             None
         }
         Overlay::Rescue(rescue) => self::rescue(rescue, model.size, buffer, look),
@@ -203,6 +206,23 @@ fn help(help: &Help, area: Rect, buffer: &mut Buffer, look: Look) {
     }
 }
 
+fn sessions(
+    model: &Model,
+    sessions: &Sessions,
+    frame: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let area = header(frame, "AWS profile and region", &sessions.chooser, buffer, look);
+    let said = format!(" {} ", rows::sessions_note(model, sessions));
+    let said = pen::cut(&said, usize::from(frame.width.saturating_sub(4)));
+    pen::left(buffer, frame, 2, frame.height - 1, &said, look.part(Part::Faint));
+    for_each_row(&sessions.chooser, area, buffer, look, |choice, _, area, row, buffer| {
+        rows::session(model, choice, area, row, buffer, look);
+    });
+    caret(&sessions.chooser.line, area, buffer, look)
+}
+
 fn search(
     model: &Model,
     search: &Search,
@@ -278,13 +298,19 @@ fn shelf(shelf: &Shelf, area: Rect, buffer: &mut Buffer, look: Look) -> Option<P
     caret(&shelf.chooser.line, area, buffer, look)
 }
 
-fn confirm(question: Question, size: (u16, u16), buffer: &mut Buffer, look: Look) {
-    let inner = window(layout::middle(size, 74, 6), "Are you sure?", "", buffer, look);
-    pen::left(buffer, inner, 1, 1, &question.text(), look.part(Part::Prompt));
-    let column = pen::left(buffer, inner, 1, 3, "y", look.part(Part::Key));
-    let column = pen::left(buffer, inner, column + 1, 3, "yes", look.part(Part::Hint));
-    let column = pen::left(buffer, inner, column + 3, 3, "n", look.part(Part::Key));
-    pen::left(buffer, inner, column + 1, 3, "no", look.part(Part::Hint));
+fn confirm(question: &Question, size: (u16, u16), buffer: &mut Buffer, look: Look) {
+    let text = sanitise_line(&question.text()).into_owned();
+    let room = layout::middle(size, 74, 6).width.saturating_sub(4);
+    let rows = u16::try_from(wrap_plain(&text, room).len()).unwrap_or(u16::MAX);
+    let area = layout::middle(size, 74, rows.saturating_add(5));
+    let inner = window(area, "Are you sure?", "", buffer, look);
+    let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(3), ..inner };
+    pen::wrapped(buffer, body, &text, look.part(Part::Prompt));
+    let row = inner.height.saturating_sub(1);
+    let column = pen::left(buffer, inner, 1, row, "y", look.part(Part::Key));
+    let column = pen::left(buffer, inner, column + 1, row, "yes", look.part(Part::Hint));
+    let column = pen::left(buffer, inner, column + 3, row, "n", look.part(Part::Key));
+    pen::left(buffer, inner, column + 1, row, "no", look.part(Part::Hint));
 }
 
 fn rescue(rescue: &Rescue, size: (u16, u16), buffer: &mut Buffer, look: Look) -> Option<Position> {

@@ -41,6 +41,14 @@ fn status(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
     }
     let right = totals(model);
     let from = pen::right(buffer, area, 0, &right, plain);
+    let from = match model.desk.expiry() {
+        Some(expiry) => {
+            let style = if expiry.soon { look.part(Part::Warning) } else { plain };
+            let rest = Rect { width: from, ..area };
+            pen::right(buffer, rest, 0, &format!(" {} ", expiry.text), style)
+        }
+        None => from,
+    };
     let room = usize::from(from.saturating_sub(column + 1));
     let said = pen::cut(&left(model, room), room);
     pen::left(buffer, area, column, 0, &format!(" {said}"), plain);

@@ -9,7 +9,7 @@ use outcrop::domain::problem::Kind;
 use outcrop::domain::session::Wanted;
 
 use super::server::{self, Server, good};
-use super::support::{ask, chunks, done, failed, wanted};
+use super::support::{ask, chunks, chunks_of, done, failed, wanted};
 
 /// Names what a child process of this binary is to do.
 const CHILD: &str = "OUTCROP_TEST_CHILD";
@@ -44,6 +44,7 @@ async fn a_child_does_what_it_is_told() {
         Ok("environment::missing_child") => missing_child().await,
         Ok("environment::proxy_child") => proxy_child().await,
         Ok("environment::profiles_child") => profiles_child().await,
+        Ok("environment::renewed_child") => renewed_child().await,
         Ok("environment::bundle_child") => bundle_child().await,
         Ok("encrypted::unknown_child") => super::encrypted::unknown_child().await,
         Ok("encrypted::known_child") => super::encrypted::known_child().await,
@@ -315,6 +316,50 @@ async fn profiles_child() {
         let came = chunks(named, ask("hi")).await;
         assert_eq!(failed(&came).problem.kind, kind, "{profile}: {:?}", failed(&came));
     }
+}
+
+#[test]
+fn after_expired_credentials_the_next_call_asks_the_source_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    // Spent at first, then good for an hour: as after a login in another window.
+    let program = format!(
+        "echo x >> {0}\nif [ $(wc -l < {0}) -lt 2 ]; then K=SPENT; else K=FRESH; fi\n\
+         echo \"{{\\\"Version\\\":1,\\\"AccessKeyId\\\":\\\"$K\\\",\\\"SecretAccessKey\\\":\\\"s\\\",\
+         \\\"SessionToken\\\":\\\"t\\\",\\\"Expiration\\\":\\\"2099-01-01T00:00:00Z\\\"}}\"\n",
+        path("count")
+    );
+    std::fs::write(path("issue.sh"), program).unwrap();
+    let profile =
+        format!("[profile p]\nregion = us-east-1\ncredential_process = sh {}\n", path("issue.sh"));
+    std::fs::write(path("config"), profile).unwrap();
+    let variables = [("AWS_CONFIG_FILE", path("config")), ("PATH", "/usr/bin:/bin".into())];
+    let variables: Vec<(&str, &str)> = variables.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    run("environment::renewed_child", &variables);
+}
+
+async fn renewed_child() {
+    let refused = server::error(403, "ExpiredTokenException", "The security token is expired");
+    let server = Server::start(vec![refused, good("hello")]).await;
+    let client = Client::connect(Wanted { profile: Some("p".into()), ..real(&server) });
+    let before = client.session().await.unwrap();
+    assert_eq!(before.key_id.as_deref(), Some("SPENT"));
+    let told = tokio::spawn({
+        let (client, before) = (client.clone(), before.clone());
+        async move { client.renewed(Some(&before)).await }
+    });
+    let first = chunks_of(&client, ask("hi")).await;
+    assert_eq!(failed(&first).problem.kind, Kind::Expired, "{first:?}");
+    assert!(!told.is_finished(), "nothing is renewed yet");
+    done(&chunks_of(&client, ask("hi")).await);
+    told.await.unwrap();
+    assert_eq!(client.session().await.unwrap().key_id.as_deref(), Some("FRESH"));
+    let keys: Vec<bool> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("authorization").unwrap().contains("Credential=FRESH/"))
+        .collect();
+    assert_eq!(keys, [false, true]);
 }
 
 #[test]

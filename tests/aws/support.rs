@@ -34,9 +34,13 @@ pub(crate) fn ask(prompt: &str) -> Ask {
 
 /// All chunks of an answer.
 pub(crate) async fn chunks(wanted: Wanted, ask: Ask) -> Vec<Chunk> {
+    chunks_of(&Client::connect(wanted), ask).await
+}
+
+/// All chunks of an answer of this client.
+pub(crate) async fn chunks_of(client: &Client, ask: Ask) -> Vec<Chunk> {
     let (sender, mut receiver) = mpsc::channel(64);
-    let task =
-        tokio::spawn(Client::connect(wanted).converse(ask, sender, CancellationToken::new()));
+    let task = tokio::spawn(client.clone().converse(ask, sender, CancellationToken::new()));
     let mut chunks = Vec::new();
     while let Some(chunk) = receiver.recv().await {
         chunks.push(chunk);

@@ -33,7 +33,10 @@ async fn markdown_is_what_was_said_with_who_and_when() {
     assert!(made.out.contains("\n\n## You · 20"), "{made:?}");
     assert!(made.out.contains("\n\n## amazon.nova-lite-v1:0 · 20"), "{made:?}");
     assert!(made.out.contains("\n\nthe *heron* stands\n\n*"), "{made:?}");
-    assert!(made.out.contains(" tokens in, ") && made.out.contains("- Cost: <$0.0001\n"), "{made:?}");
+    assert!(
+        made.out.contains(" tokens in, ") && made.out.contains("- Cost: <$0.0001\n"),
+        "{made:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,6 +19,7 @@ mod resting;
 mod roads;
 mod runner;
 mod searching;
+mod sessions;
 mod settings;
 mod sizes;
 mod steering;

@@ -202,6 +202,10 @@ impl Stage for Stay {
         self.copied.lock().unwrap().push(text);
         self.replies.try_send(Reply::Copied(question, Ok(Way::Native))).unwrap();
     }
+
+    fn lend(&mut self, command: &[String]) -> io::Result<Result<bool, String>> {
+        Ok(Err(format!("nobody lends a terminal to {}", command.join(" "))))
+    }
 }
 
 /// A running program.

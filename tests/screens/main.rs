@@ -20,6 +20,7 @@ mod scrolling;
 mod searching;
 mod selecting;
 mod sending;
+mod sessions;
 mod settings;
 mod signalling;
 mod streaming;

@@ -48,11 +48,11 @@ fn a_command_without_keys_is_named_without_one() {
 
 #[test]
 fn the_fold_of_reasoning_names_its_key() {
-    let mut world = remapped("chat.reasoning", &["f8"]);
+    let mut world = remapped("chat.reasoning", &["alt-0"]);
     let stream = world.send("Why?");
     let thought = outcrop::domain::ask::Chunk::Reasoning { block: 0, delta: "Because so".into() };
     world.chunk(stream, thought);
-    assert!(world.screen().contains("reasoning · 2 words · f8 unfolds"), "{}", world.screen());
-    world.press("f8");
-    assert!(world.screen().contains("f8 folds"));
+    assert!(world.screen().contains("reasoning · 2 words · alt-0 unfolds"), "{}", world.screen());
+    world.press("alt-0");
+    assert!(world.screen().contains("alt-0 folds"));
 }

@@ -15,9 +15,9 @@ fn the_status_bar_always_says_which_credentials_are_in_use() {
     let mut world = World::bare(|settings| settings.profile = Some("work".into())).sized(120, 30);
     assert!(world.screen().contains("profile work…"));
     let expired = Problem::new(Kind::Expired, "Credentials", "The SSO session has expired.");
-    world.reply(Reply::Session(Err(expired)));
+    world.session(Err(expired));
     assert!(world.screen().contains("The SSO session has expired."));
-    world.reply(Reply::Session(Ok(session())));
+    world.session(Ok(session()));
     let screen = world.screen();
     assert!(screen.contains("profile work (SSO) · 123456789012 · us-east-1"), "{screen}");
     assert!(!screen.contains("expired"));
@@ -28,7 +28,7 @@ fn what_must_be_known_of_a_session_is_said_once() {
     let mut world = World::bare(|_| {});
     let mut told = session();
     told.notice = Some("AWS_BEARER_TOKEN_BEDROCK is set aside for --profile.".into());
-    world.reply(Reply::Session(Ok(told)));
+    world.session(Ok(told));
     assert_eq!(world.notice(), "AWS_BEARER_TOKEN_BEDROCK is set aside for --profile.");
 }
 

@@ -17,6 +17,7 @@ use outcrop::domain::conversation::{Conversation, Message, Status};
 use outcrop::domain::id::{ConversationId, Mint, StreamId};
 use outcrop::domain::price::Table;
 use outcrop::domain::problem::Problem;
+use outcrop::domain::session::Session;
 use outcrop::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -46,7 +47,7 @@ impl World {
         world.reply(Reply::StoreOpened(Ok(Opening::default())));
         world.list(Vec::new(), 0);
         world.reply(Reply::Prices(Arc::new(Table::embedded())));
-        world.reply(Reply::Session(Ok(fixtures::session())));
+        world.session(Ok(fixtures::session()));
         world.models();
         world.take();
         world
@@ -145,6 +146,12 @@ impl World {
     }
 
     // What the world answers.
+
+    /// Who we are was found out, or why not.
+    pub(crate) fn session(&mut self, session: Result<Session, Problem>) -> &mut Self {
+        let asked = self.model.desk.session_asked;
+        self.reply(Reply::Session(asked, session))
+    }
 
     /// The first page of the list was read.
     pub(crate) fn list(&mut self, rows: Vec<Conversation>, total: u64) -> &mut Self {

@@ -135,6 +135,14 @@ table! {
             40 "tokens", listed, "Count the tokens of the conversation and the draft";
     }
 
+    /// Of the AWS session.
+    Session {
+        Login: "session.login", Screen, Login, ["f10", "alt-l"],
+            97 "log in", listed, "Log in to AWS again, with the command of the profile";
+        Switch: "session.switch", Screen, Nothing, ["f8"],
+            0 "profile", listed, "Use another AWS profile or region";
+    }
+
     /// Of the whole program.
     App {
         Back: "app.back", Everywhere, WayBack, ["esc"],

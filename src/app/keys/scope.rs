@@ -132,6 +132,8 @@ pub enum Needs {
     WayBack,
     /// The program runs against the simulator.
     Demo,
+    /// Credentials are missing or spent.
+    Login,
     /// The selected field of the form has values to step through.
     Choices,
     /// The selected field of the form has a form of its own.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::effect::{Now, QuestionId};
+use crate::app::parts::expiry::{self, Expiry};
 use crate::app::parts::remote::Remote;
 use crate::domain::ask::{Parameters, Tier};
 use crate::domain::catalog::{Catalog, Entry, EntryKind};
@@ -61,6 +62,10 @@ pub struct Desk {
     pub settings: Settings,
     /// Who we are.
     pub session: Option<Session>,
+    /// The switch of profile or region the session is waited for since; 0 is the begin.
+    pub session_asked: QuestionId,
+    /// The question for the command that logs in.
+    pub login_asked: Option<QuestionId>,
     /// Why we do not know.
     pub session_problem: Option<Problem>,
     /// What can be invoked.
@@ -82,6 +87,8 @@ impl Desk {
             questions: 0,
             settings,
             session: None,
+            session_asked: QuestionId(0),
+            login_asked: None,
             session_problem: None,
             catalog: Remote::NotAsked,
             prices: None,
@@ -100,6 +107,17 @@ impl Desk {
     pub fn region(&self) -> Option<&str> {
         let resolved = self.session.as_ref().and_then(|session| session.region.as_deref());
         resolved.or(self.settings.region.as_deref())
+    }
+
+    /// When the credentials in use expire, in milliseconds since the Unix epoch, where they say so.
+    pub fn expires(&self) -> Option<i64> {
+        let session = self.session.as_ref()?;
+        session.expires.map(|seconds| seconds.saturating_mul(1_000))
+    }
+
+    /// What is to be said of that now.
+    pub fn expiry(&self) -> Option<Expiry> {
+        expiry::said(self.expires()?, self.now.unix)
     }
 
     /// The listed entry behind an id or ARN.

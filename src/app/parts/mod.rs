@@ -4,6 +4,7 @@ pub mod chooser;
 pub mod desk;
 pub mod editor;
 pub mod excerpt;
+pub mod expiry;
 pub mod filter;
 pub mod form;
 pub mod items;

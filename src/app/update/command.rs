@@ -3,13 +3,14 @@
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::{
-    App, Chat, Command, Confirm, Edit, Find as FindCommand, List, Scroll, Select,
+    App, Chat, Command, Confirm, Edit, Find as FindCommand, List, Scroll, Select, Session,
 };
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::transcript::entry::Entry;
 use crate::app::screens::chat::sending::{NotSent, STILL_ARRIVING};
+use crate::app::screens::chat::state;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::faults;
 use crate::app::screens::overlay::find::Find;
@@ -22,7 +23,7 @@ use crate::domain::catalog::EntryKind;
 use crate::domain::content::Block;
 use crate::domain::conversation::Role;
 
-use super::{navigate, reply, selection, settings, typing};
+use super::{navigate, reply, selection, session, settings, typing};
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
 const QUIT_WINDOW: u64 = 2_000;
@@ -34,6 +35,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
     }
     match command {
         Command::Chat(command) => chat(model, command),
+        Command::Session(Session::Switch) => session::offer(model),
+        Command::Session(Session::Login) => session::ask_login(model),
         Command::App(command) => app(model, command),
         Command::List(command) => list(model, command),
         Command::Select(command) => selected(model, command),
@@ -108,6 +111,9 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
 }
 
 fn send(model: &mut Model, retry: bool) -> Vec<Effect> {
+    if session::asks_first(model, retry) {
+        return Vec::new();
+    }
     let Model { chats, desk, current, .. } = model;
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
     let replaces = retry && chat.transcript.last().is_some_and(|last| !last.blocks.is_empty());
@@ -167,7 +173,12 @@ fn stop(model: &mut Model) -> Vec<Effect> {
 
 fn pick_model(model: &mut Model) -> Vec<Effect> {
     let in_use = model.chat().map(|chat| chat.conversation.model.clone()).unwrap_or_default();
-    model.overlays.push(Overlay::Models(Picker::new(&model.desk, &in_use)));
+    let mut picker = Picker::new(&model.desk, &in_use);
+    // The service has just said that only a profile reaches it: these are what can be chosen.
+    if model.chat().is_some_and(state::Chat::needs_profile) {
+        picker.want_profiles(in_use, &model.desk);
+    }
+    model.overlays.push(Overlay::Models(picker));
     if model.desk.catalog.is_loading() { Vec::new() } else { reply::list_models(model) }
 }
 
@@ -288,6 +299,7 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
         None => &mut conversations.list,
         Some(Overlay::Palette(chooser)) => &mut chooser.list,
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
+        Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
         Some(Overlay::Shelf(shelf)) => &mut shelf.chooser.list,
@@ -321,6 +333,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             command.map(|command| perform(model, command)).unwrap_or_default()
         }
         Some(Overlay::Models(_)) => choose_model(model),
+        Some(Overlay::Sessions(_)) => session::choose(model),
         Some(Overlay::Faults(chooser)) => match chooser.selected() {
             Some(row) => vec![Effect::SetFaults(faults::switched(&model.faults, row.kind))],
             None => Vec::new(),
@@ -458,13 +471,18 @@ fn lines(command: Scroll, page: isize) -> isize {
 }
 
 fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
-    let Some(&Overlay::Confirm(question)) = model.overlays.last() else { return Vec::new() };
-    model.overlays.pop();
+    let Some(Overlay::Confirm(_)) = model.overlays.last() else { return Vec::new() };
+    let Some(Overlay::Confirm(question)) = model.overlays.pop() else { return Vec::new() };
     match (question, command) {
+        (Question::OtherSession { retry, .. }, Confirm::Yes) => {
+            session::agree(model);
+            send(model, retry)
+        }
+        (Question::Login { command }, Confirm::Yes) => vec![Effect::LogIn(command)],
         (Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. }, Confirm::Yes) => {
             vec![Effect::Quit]
         }
-        (question, Confirm::Yes) => settings::confirmed(model, question),
+        (question, Confirm::Yes) => settings::confirmed(model, &question),
         (_, Confirm::No) => Vec::new(),
     }
 }

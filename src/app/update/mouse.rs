@@ -81,6 +81,7 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         }
         Some(Overlay::Palette(chooser)) => &mut chooser.list,
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
+        Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
         Some(Overlay::Shelf(shelf)) => &mut shelf.chooser.list,
@@ -123,6 +124,7 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
     let (list, row) = match model.overlays.last_mut() {
         Some(Overlay::Palette(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
+        Some(Overlay::Sessions(sessions)) => (&mut sessions.chooser.list, row),
         Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Search(search)) => (&mut search.list, row / layout::HIT_ROWS),
         Some(Overlay::Shelf(shelf)) => (&mut shelf.chooser.list, row),

@@ -14,7 +14,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
-use super::{navigate, selection, settings, signal};
+use super::{navigate, selection, session, settings, signal};
 
 /// Takes in a reply.
 pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -23,21 +23,10 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
         Reply::Saved(question, result) => saved(model, question, result),
         Reply::Found(question, result) => found(model, question, result),
         Reply::Streamed(stream, chunk) => streamed(model, stream, chunk),
-        Reply::Session(result) => {
-            if let Ok(session) = &result
-                && let Some(notice) = &session.notice
-            {
-                model.tell(notice);
-            }
-            match result {
-                Ok(session) => {
-                    model.desk.session = Some(session);
-                    model.desk.session_problem = None;
-                }
-                Err(problem) => model.desk.session_problem = Some(problem),
-            }
-            Vec::new()
-        }
+        Reply::Session(question, result) => session::resolved(model, question, result),
+        Reply::Profiles(question, result) => session::listed(model, question, result),
+        Reply::Login(question, result) => session::login_found(model, question, result),
+        Reply::LoggedIn(command, result) => session::logged_in(model, &command, result),
         Reply::Models(question, result) => {
             models(model, question, result);
             Vec::new()
@@ -318,7 +307,7 @@ fn models(
         return;
     }
     if let Some(gap) = gaps.first() {
-        let advice = gap.advice.first().map(|advice| format!(" — {advice}")).unwrap_or_default();
+        let advice = gap.hint().map(|advice| format!(" — {advice}")).unwrap_or_default();
         model.warn(&format!(
             "Not everything could be listed. {}: {}{advice}",
             gap.operation, gap.what

@@ -319,7 +319,7 @@ pub fn holds_back(model: &mut Model) -> bool {
 }
 
 /// Yes was said to a question of these.
-pub fn confirmed(model: &mut Model, question: Question) -> Vec<Effect> {
+pub fn confirmed(model: &mut Model, question: &Question) -> Vec<Effect> {
     match question {
         Question::Discard => {
             model.overlays.pop();
@@ -329,9 +329,13 @@ pub fn confirmed(model: &mut Model, question: Question) -> Vec<Effect> {
         Question::Remove(kind) => {
             let Some(Overlay::Shelf(shelf)) = model.overlays.last() else { return Vec::new() };
             let Some(item) = shelf.chooser.selected() else { return Vec::new() };
-            let save = dropped(kind, &item.name);
+            let save = dropped(*kind, &item.name);
             shelve(model, vec![save])
         }
-        Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. } => Vec::new(),
+        // Asked by others.
+        Question::QuitWhileStreaming { .. }
+        | Question::QuitUnsaved { .. }
+        | Question::OtherSession { .. }
+        | Question::Login { .. } => Vec::new(),
     }
 }

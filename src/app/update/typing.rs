@@ -68,6 +68,11 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
                 picker.typed(desk);
             }
         }
+        Some(Overlay::Sessions(sessions)) => {
+            if changes(&mut sessions.chooser.line) {
+                sessions.typed();
+            }
+        }
         Some(Overlay::Faults(chooser)) => narrow(chooser, changes),
         Some(Overlay::Search(search)) => {
             if changes(&mut search.line) {

@@ -8,6 +8,7 @@ use crate::app::keys::command::Command;
 use crate::app::model::Model;
 use crate::app::screens::overlay::faults::FaultRow;
 use crate::app::screens::overlay::picker::ModelRow;
+use crate::app::screens::overlay::session::{Choice, Sessions, is_in_use};
 use crate::app::theme::Part;
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::text::sanitise::sanitise_line;
@@ -16,6 +17,8 @@ use crate::ui::{figures, pen};
 
 /// Columns of a model's name, and in a wide window.
 const NAME: [usize; 2] = [26, 40];
+/// Columns of a profile's name.
+const PROFILE: usize = 22;
 /// Columns from which on a model's provider and streaming are shown.
 const WIDE: u16 = 84;
 
@@ -41,6 +44,54 @@ pub(crate) fn fault(fault: FaultRow, area: Rect, row: u16, buffer: &mut Buffer, 
     pen::left(buffer, area, 1, row, sign, look.part(part));
     pen::left(buffer, area, 5, row, fault.kind, look.part(Part::Key));
     pen::left(buffer, area, 22, row, fault.about, look.part(Part::Hint));
+}
+
+/// A profile or region: what it is, its name, where credentials come from or where it is.
+///
+/// ```text
+/// profile  work                SSO                  eu-west-1   in use
+/// region   eu-central-1        Frankfurt
+/// ```
+pub(crate) fn session(
+    model: &Model,
+    choice: &Choice,
+    area: Rect,
+    row: u16,
+    buffer: &mut Buffer,
+    look: Look,
+) {
+    let (kind, name, about, region) = match choice {
+        Choice::Profile(profile) => {
+            let region = profile.region.as_deref().unwrap_or_default();
+            ("profile", profile.name.as_str(), profile.source.word(), region)
+        }
+        Choice::Chain => ("profile", "none by name", "environment and default", ""),
+        Choice::Region(id, place) => ("region", id.as_str(), *place, ""),
+    };
+    let in_use = if is_in_use(choice, &model.desk) { "in use" } else { "" };
+    let right = format!("{:<14} {in_use:>6} ", pen::cut(&sanitise_line(region), 14));
+    let from = pen::right(buffer, area, row, &right, look.part(Part::Faint));
+    pen::left(buffer, area, 1, row, kind, look.part(Part::Faint));
+    let name = pen::cut(&sanitise_line(name), PROFILE - 1);
+    let column = pen::left(buffer, area, 10, row, &name, look.part(Part::Prompt));
+    let column = column.max(10 + PROFILE as u16);
+    let about = pen::cut(about, usize::from(from.saturating_sub(column + 1)));
+    pen::left(buffer, area, column, row, &about, look.part(Part::Hint));
+}
+
+/// What the list of profiles does not say by itself.
+pub(crate) fn sessions_note(model: &Model, sessions: &Sessions) -> String {
+    if model.desk.settings.simulator {
+        return "The simulator has one account and no profiles: only the region changes.".into();
+    }
+    match &sessions.problem {
+        Some(problem) => {
+            let why = format!("{}: {}", problem.what, problem.why);
+            sanitise_line(&why).into_owned()
+        }
+        None if sessions.waits() => "Reading the profiles…".into(),
+        None => "A profile brings its region; an answer that arrives goes on as it began.".into(),
+    }
 }
 
 /// A model or profile: name and id left; provider, streaming, window, price and lifecycle right.
@@ -124,7 +175,7 @@ pub(crate) fn model_heads(area: Rect, empty: bool, buffer: &mut Buffer, look: Lo
 pub(crate) fn no_models(model: &Model) -> String {
     match model.desk.catalog.problem() {
         Some(problem) => {
-            let advice = problem.advice.first().map(|advice| format!(" — {advice}"));
+            let advice = problem.hint().map(|advice| format!(" — {advice}"));
             sanitise_line(&format!("{}{}", problem.what, advice.unwrap_or_default())).into_owned()
         }
         None => "Being listed…".into(),

@@ -33,7 +33,7 @@ pub(super) fn listed() -> World {
     world.reply(Reply::StoreOpened(Ok(outcrop::domain::archive::Opening::default())));
     world.list(rows, 10_412);
     world.reply(Reply::Prices(std::sync::Arc::new(outcrop::domain::price::Table::embedded())));
-    world.reply(Reply::Session(Ok(session()))).models();
+    world.session(Ok(session())).models();
     world
 }
 
@@ -55,7 +55,7 @@ fn empty_without_listing() {
         "No credentials were found for profile 'default'.",
     )
     .advise("run `aws sso login`");
-    world.reply(Reply::Session(Err(problem.clone())));
+    world.session(Err(problem.clone()));
     world.reply(Reply::Models(question, Err(problem)));
     both("empty-without-listing", world);
 }
@@ -258,7 +258,7 @@ fn hostile() {
     let mut known = session();
     known.credentials = format!("profile {evil}");
     known.account = Some(evil.into());
-    world.reply(Reply::Session(Ok(known)));
+    world.session(Ok(known));
     world.press("alt-down").opened(bad, said);
     world.paste(&format!("typed {evil}"));
     world.model.fail(&problem);

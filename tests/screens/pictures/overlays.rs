@@ -2,12 +2,14 @@
 
 use outcrop::app::effect::{Effect, Lane, Reply};
 use outcrop::app::model::Overlay;
+use outcrop::app::screens::overlay::confirm::Question;
 use outcrop::domain::archive::{Found, Hit};
 use outcrop::domain::problem::{Kind, Problem};
 
 use super::both;
 use super::chats::listed;
 use crate::fixtures::{BARE_SONNET, SONNET, disk_full, messages, row};
+use crate::sessions::choosing;
 use crate::world::World;
 
 #[test]
@@ -48,6 +50,33 @@ fn models_not_listed() {
     .advise("ask for the permission bedrock:ListFoundationModels, or set the model in the configuration");
     failed.reply(Reply::Models(question, Err(denied)));
     both("models-not-listed", failed);
+}
+
+#[test]
+fn profiles() {
+    let mut world = World::with(|settings| settings.profile = Some("work".into()));
+    choosing(&mut world);
+    both("profiles", world);
+    let mut world = World::with(|settings| settings.simulator = true);
+    world.press("f8");
+    both("profiles-demo", world);
+    let mut world = World::new();
+    choosing(&mut world);
+    world.write("eu");
+    both("profiles-narrowed", world);
+}
+
+#[test]
+fn sessions_asked_about() {
+    let mut world = World::new();
+    let now = "profile work, account 123456789012, us-east-1".to_owned();
+    let was = "profile a-much-longer-name, account 555555555555, eu-central-1".to_owned();
+    world.model.overlays.push(Overlay::Confirm(Question::OtherSession { retry: false, was, now }));
+    both("other-session", world);
+    let mut world = World::new();
+    let command = ["aws", "sso", "login", "--profile", "work"].map(str::to_owned).to_vec();
+    world.model.overlays.push(Overlay::Confirm(Question::Login { command }));
+    both("login", world);
 }
 
 #[test]

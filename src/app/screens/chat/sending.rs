@@ -131,6 +131,11 @@ impl Chat {
             self.conversation.profile.clone_from(&session.profile);
             self.conversation.account.clone_from(&session.account);
             self.conversation.region.clone_from(&session.region);
+        } else if desk.settings.profile.is_some() || desk.settings.region.is_some() {
+            // Another profile or region was chosen and is being resolved.
+            self.conversation.profile.clone_from(&desk.settings.profile);
+            self.conversation.account = None;
+            self.conversation.region.clone_from(&desk.settings.region);
         }
         self.transcript.push(answer.clone());
         let question = desk.question();

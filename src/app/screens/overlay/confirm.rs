@@ -4,12 +4,26 @@
 use super::shelf::Kind;
 
 /// What is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
     /// Leave while answers are still arriving.
     QuitWhileStreaming {
         /// How many.
         answers: usize,
+    },
+    /// Go on with a conversation as somebody else than it remembers.
+    OtherSession {
+        /// Whether an answer is asked for again.
+        retry: bool,
+        /// Who it was.
+        was: String,
+        /// Who we are.
+        now: String,
+    },
+    /// Run a command that logs in.
+    Login {
+        /// The program and its arguments.
+        command: Vec<String>,
     },
     /// Leave although the store could not keep what came of answers.
     QuitUnsaved {
@@ -26,7 +40,7 @@ pub enum Question {
 
 impl Question {
     /// What is asked, and what yes will do.
-    pub fn text(self) -> String {
+    pub fn text(&self) -> String {
         match self {
             Self::QuitWhileStreaming { answers: 1 } => {
                 "An answer is still arriving. Quit and keep what came of it?".into()
@@ -34,6 +48,13 @@ impl Question {
             Self::QuitWhileStreaming { answers } => {
                 format!("{answers} answers are still arriving. Quit and keep what came of them?")
             }
+            Self::OtherSession { was, now, .. } => {
+                format!("This conversation went through {was}. Send it through {now} from now on?")
+            }
+            Self::Login { command } => format!(
+                "Run {} now? It gets the terminal until it ends; answers go on meanwhile.",
+                command.join(" ")
+            ),
             Self::QuitUnsaved { answers: 1 } => {
                 "An answer could not be kept. Quit after one more try to keep it?".into()
             }

@@ -8,5 +8,6 @@ pub mod parameters;
 pub mod picker;
 pub mod rescue;
 pub mod search;
+pub mod session;
 pub mod shelf;
 pub mod system;
