@@ -23,7 +23,7 @@ use std::{env, process::ExitCode};
 use figure::{Figure, Group};
 
 /// Every group: its name, the names of its figures, and what measures them.
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 10] = [
     Group { name: "binary", figures: &["binary size"], measure: rest::binary },
     Group {
         name: "start",
@@ -31,6 +31,8 @@ const GROUPS: [Group; 8] = [
         measure: start::measure,
     },
     Group { name: "echo", figures: &["key to echo"], measure: echo::measure },
+    Group { name: "crowd", figures: &["key to echo, 10 answers"], measure: echo::crowd },
+    Group { name: "paste", figures: &["paste of 1 MiB"], measure: echo::paste },
     Group {
         name: "streaming",
         figures: &["standard answer", "memory"],

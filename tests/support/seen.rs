@@ -41,9 +41,19 @@ pub(crate) fn has_model(screen: &Screen) -> bool {
 
 /// Whether an answer is arriving; the list must be shown.
 pub(crate) fn is_streaming(screen: &Screen) -> bool {
+    screen.alternate_screen() && streams(screen) > 0
+}
+
+/// How many conversations of the list receive an answer.
+pub(crate) fn streams(screen: &Screen) -> usize {
     let (rows, _) = screen.size();
-    let live = |row| screen.cell(row, 0).is_some_and(|cell| cell.contents() == LIVE);
-    screen.alternate_screen() && (0..rows.get()).any(live)
+    let live = |row: &u16| screen.cell(*row, 0).is_some_and(|cell| cell.contents() == LIVE);
+    (0..rows.get()).filter(live).count()
+}
+
+/// Whether the label of a folded paste stands on the screen.
+pub(crate) fn has_label(screen: &Screen) -> bool {
+    screen.contents().contains("⟦pasted")
 }
 
 /// Whether `text` stands to the left of the cursor, as what was just typed does.
