@@ -127,6 +127,15 @@ pub enum Save {
         /// The message.
         message: MessageId,
     },
+    /// A sibling of this message is shown from now on, down to the newest message below it.
+    ShowSibling {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The message.
+        message: MessageId,
+        /// The sibling's place among them, from 1 (`Sibling::nth`).
+        nth: u32,
+    },
     /// The system prompt and parameters a conversation goes on with.
     Settings {
         /// The conversation.

@@ -43,7 +43,7 @@ pub(crate) fn name_of(save: &Save) -> &'static str {
         Save::Delete { .. } => "deleting the conversation",
         Save::Restore { .. } => "bringing the conversation back",
         Save::LeaveOut { .. } | Save::StartFrom { .. } => "keeping what is sent",
-        Save::Show { .. } => "showing another branch",
+        Save::Show { .. } | Save::ShowSibling { .. } => "showing another branch",
         Save::Settings { .. } => "keeping the conversation's settings",
         Save::KeepPersona { .. } | Save::DropPersona { .. } => "keeping the personas",
         Save::KeepPreset { .. } | Save::DropPreset { .. } => "keeping the presets",
@@ -88,6 +88,9 @@ impl Desk<'_> {
             }
             Save::Show { conversation, message } => {
                 tree::show(self.conn, *conversation, *message, self.crew)
+            }
+            Save::ShowSibling { conversation, message, nth } => {
+                tree::show_sibling(self.conn, *conversation, *message, *nth, self.crew)
             }
             Save::Settings { conversation, system, parameters } => {
                 self.settings(*conversation, system, parameters.as_deref())

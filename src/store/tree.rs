@@ -34,6 +34,27 @@ pub(crate) fn show(
     holding::release(conn, conversation, crew)
 }
 
+/// Shows the branch through a sibling of a message, the one at this place among them.
+pub(crate) fn show_sibling(
+    conn: &Connection,
+    conversation: ConversationId,
+    message: MessageId,
+    nth: u32,
+    crew: &Crew,
+) -> Result<(), Fault> {
+    let sibling: Option<i64> = conn
+        .prepare_cached(
+            "SELECT other.id FROM message AS one JOIN message AS other
+             ON other.conversation = one.conversation AND other.parent IS one.parent
+             WHERE one.id = ?1 AND one.conversation = ?2
+             ORDER BY other.entry LIMIT 1 OFFSET ?3",
+        )?
+        .query_row(params![message.0, conversation.0, nth.saturating_sub(1)], |row| row.get(0))
+        .optional()?;
+    let sibling = sibling.ok_or_else(|| holding::unknown_message(conversation, message))?;
+    show(conn, conversation, MessageId(sibling), crew)
+}
+
 /// Leaves a message out of what is sent, or takes that back.
 pub(crate) fn leave_out(
     conn: &Connection,

@@ -70,6 +70,22 @@ fn siblings_are_numbered_in_the_order_they_were_begun() {
 }
 
 #[test]
+fn a_sibling_is_shown_by_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = store(folder.path());
+    let [first, _, second, third] = branched(&mut store);
+    let reader = store.reader().unwrap();
+    let mut show = |message: MessageId, nth| {
+        let result = store.save(&Save::ShowSibling { conversation: ONE, message, nth });
+        result.map(|()| open(&reader, ONE).messages.last().map(|message| message.id))
+    };
+    assert_eq!(show(third.answer.id, 2).unwrap(), Some(second.answer.id));
+    assert_eq!(show(first.answer.id, 3).unwrap(), Some(third.answer.id));
+    assert_eq!(show(first.prompt.id, 1).unwrap(), Some(third.answer.id));
+    assert_eq!(show(first.answer.id, 4).unwrap_err().kind, Kind::Input);
+}
+
+#[test]
 fn an_edited_first_prompt_is_a_sibling_too_and_other_conversations_are_not() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = store(folder.path());
