@@ -2,6 +2,7 @@
 //! label. Not here: keys (app/keys) and colours (ui).
 
 mod boundary;
+pub mod estimate;
 mod fold;
 mod glyph;
 mod history;
@@ -105,6 +106,11 @@ impl Editor {
         self.buffer.is_empty()
     }
 
+    /// Tokens of the text, about.
+    pub fn tokens(&self) -> u64 {
+        self.folds.tokens(&self.buffer)
+    }
+
     /// Counts the changes of the text: equal revisions of one editor are equal texts.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -122,6 +128,13 @@ impl Editor {
         self.top = 0;
         self.revision += 1;
         self.reveal();
+    }
+
+    /// Replaces all of it, caret at the end; undo brings back what was there.
+    pub fn rewrite(&mut self, text: &str) {
+        let text = self.normal(text);
+        let text = self.stored(&text, BUFFER_LIMIT);
+        self.replace(0..self.buffer.len(), text, Step::Whole);
     }
 
     /// Empties it and gives what was there, as [`Editor::text`] does.

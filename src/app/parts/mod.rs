@@ -11,6 +11,7 @@ pub mod items;
 pub mod list;
 pub mod needle;
 pub mod notice;
+pub mod recall;
 pub mod remote;
 pub mod selection;
 pub mod transcript;

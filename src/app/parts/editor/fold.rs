@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use super::estimate::estimate;
+
 /// Markers are the private-use characters of plane 16, which no font and no icon set uses. One that
 /// comes from outside is itself kept beside the buffer, so a marker in the buffer is always ours.
 const FIRST: char = '\u{100000}';
@@ -23,6 +25,8 @@ pub(super) struct Folds {
 struct Kept {
     text: Arc<str>,
     label: String,
+    /// Its tokens, about.
+    tokens: u64,
 }
 
 impl Folds {
@@ -33,13 +37,25 @@ impl Folds {
             return marker(index);
         }
         let marker = marker(self.kept.len())?;
-        self.kept.push(Kept { text: text.into(), label: label(text) });
+        let kept = Kept { text: text.into(), label: label(text), tokens: estimate(text) };
+        self.kept.push(kept);
         Some(marker)
     }
 
     /// What is drawn for a marker.
     pub(super) fn label(&self, marker: char) -> &str {
         self.at(marker).map_or("", |kept| kept.label.as_str())
+    }
+
+    /// Tokens of the buffer with every marker unfolded, about. A long paste is looked at once, when it
+    /// is kept, so that a key costs no more with one than without.
+    pub(super) fn tokens(&self, buffer: &str) -> u64 {
+        let kept = |part: &str| match part.chars().next_back().and_then(|last| self.at(last)) {
+            Some(kept) => kept.tokens,
+            None => 0,
+        };
+        let parts = buffer.split_inclusive(is_marker);
+        parts.map(|part| estimate(part.trim_end_matches(is_marker)) + kept(part)).sum()
     }
 
     /// The buffer with every marker replaced by what it stands for.

@@ -17,6 +17,30 @@ fn shown(editor: &Editor) -> String {
     format!("{before}|{behind}")
 }
 
+#[test]
+fn a_text_rewritten_can_be_had_back() {
+    let mut editor = typed("mine");
+    editor.rewrite("yours\r\nand more");
+    assert_eq!(
+        (editor.text().as_str(), shown(&editor).as_str()),
+        ("yours\nand more", "yours\nand more|")
+    );
+    assert!(editor.apply(Edit::Undo));
+    assert_eq!(editor.text(), "mine");
+}
+
+#[test]
+fn tokens_are_those_of_the_unfolded_text() {
+    let long = "words and words ".repeat(2_000);
+    let mut editor = typed("before ");
+    editor.paste(&long);
+    editor.insert_char('!');
+    assert_eq!(editor.tokens(), 1 + 6_000 + 1);
+    editor.apply(Edit::Backspace);
+    editor.apply(Edit::Backspace);
+    assert_eq!(editor.tokens(), 1);
+}
+
 fn drawn(editor: &Editor) -> Vec<String> {
     let row = |pieces: &Vec<Piece>| {
         pieces
