@@ -24,12 +24,14 @@ use crate::app::screens::overlay::find::Find;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::rename::Rename;
 use crate::app::screens::overlay::rescue::Rescue;
 use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::Shelf;
 use crate::app::screens::overlay::system::System;
 use crate::app::theme::Palette;
+use crate::domain::conversation::Conversation;
 use crate::domain::id::{ConversationId, MessageId, Mint};
 use crate::domain::problem::{Kind, Problem};
 use crate::text::sanitise::sanitise_line;
@@ -74,6 +76,19 @@ pub enum Overlay {
     System(Box<System>),
     /// Personas or presets.
     Shelf(Box<Shelf>),
+    /// A new title.
+    Rename(Rename),
+}
+
+/// A conversation that was deleted and can be brought back.
+#[derive(Debug, Clone)]
+pub struct Deleted {
+    /// Its row as it was.
+    pub row: Conversation,
+    /// The question that deletes it.
+    pub asked: QuestionId,
+    /// The question that brings it back, where that was asked.
+    pub back: Option<QuestionId>,
 }
 
 /// How many colours the terminal has.
@@ -142,6 +157,12 @@ pub struct Model {
     pub asked_shelf: Option<QuestionId>,
     /// Changes of the shelf that are on their way to the store.
     pub shelving: Vec<QuestionId>,
+    /// Conversations deleted since the program began, the last one last.
+    pub deleted: Vec<Deleted>,
+    /// Prompts of all conversations, newest first; none until they were asked for.
+    pub prompts: Option<Vec<String>>,
+    /// The question for them.
+    pub asked_prompts: Option<QuestionId>,
     /// Until when a second Ctrl-C quits, in milliseconds of the program's time.
     pub quit_armed: Option<u64>,
 }
@@ -199,6 +220,9 @@ impl Model {
             titled: None,
             asked_shelf: None,
             shelving: Vec::new(),
+            deleted: Vec::new(),
+            prompts: None,
+            asked_prompts: None,
             quit_armed: None,
         }
     }
@@ -272,6 +296,15 @@ impl Model {
         }
     }
 
+    /// The row a command on a conversation means: the selected one where the list has the focus, else
+    /// the one shown.
+    pub fn listed(&self) -> Option<&Conversation> {
+        if self.pane == Pane::Conversations {
+            return self.conversations.selected();
+        }
+        self.chat().filter(|chat| chat.begun).map(|chat| &chat.conversation)
+    }
+
     /// Whether what a command needs is so.
     pub fn holds(&self, needs: Needs) -> bool {
         let chat = self.chat();
@@ -280,10 +313,18 @@ impl Model {
             Needs::Nothing => true,
             Needs::Stream => streams,
             Needs::Failure => !streams && chat.is_some_and(Chat::can_retry),
+            Needs::Answered => !streams && chat.is_some_and(|chat| !chat.transcript.is_empty()),
+            Needs::Cut => !streams && chat.is_some_and(Chat::can_go_on),
+            Needs::Versions => !streams && chat.is_some_and(|chat| chat.versions(None).is_some()),
+            Needs::Begun => self.listed().is_some(),
+            Needs::Deleted => self.deleted.iter().any(|deleted| deleted.back.is_none()),
             Needs::Unsaved => self.nowhere().next().is_some(),
             Needs::Messages => chat.is_some_and(|chat| !chat.transcript.is_empty()),
             Needs::Reasoning => chat.is_some_and(Chat::has_folds),
-            Needs::WayBack => !self.overlays.is_empty() || self.pane != Pane::Composer || streams,
+            Needs::WayBack => {
+                let edits = chat.is_some_and(|chat| chat.editing.is_some());
+                !self.overlays.is_empty() || self.pane != Pane::Composer || edits || streams
+            }
             Needs::Demo => self.desk.settings.simulator,
             Needs::Login => self.wants_login(),
             Needs::Choices => self.sheet().is_some_and(|sheet| sheet.form.has_choices()),

@@ -8,6 +8,7 @@ use crate::app::model::{Model, Overlay};
 use crate::app::parts::editor::Editor;
 
 pub mod command;
+pub mod listed;
 pub mod mouse;
 pub mod navigate;
 pub mod reply;
@@ -15,6 +16,7 @@ pub mod selection;
 pub mod session;
 pub mod settings;
 pub mod signal;
+pub mod turns;
 pub mod typing;
 
 /// Bytes searched for each byte that may be rendered in a frame.
@@ -98,6 +100,7 @@ pub fn settle(model: &mut Model, budget: usize) -> (bool, Vec<Effect>) {
     let areas = layout::of(model);
     let Some(chat) = model.chats.get_mut(&model.current) else { return (true, Vec::new()) };
     chat.count_up(&model.desk);
+    chat.fates.count(&chat.transcript, &chat.conversation);
     chat.editor.fit(areas.composer.width, areas.composer.height);
     let done = chat.transcript.settle(areas.transcript.width, areas.transcript.height, budget);
     let mut found = true;
@@ -167,6 +170,7 @@ fn settle_overlay(model: &mut Model) {
             line(shelf.line());
             shelf.chooser.list.fit(rows);
         }
+        Overlay::Rename(rename) => line(&mut rename.line),
         Overlay::Confirm(_) | Overlay::Find(_) => {}
     }
 }

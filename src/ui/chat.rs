@@ -64,7 +64,7 @@ fn title(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look: L
 fn welcome(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look: Look) {
     let area = areas.transcript;
     match chat.reading {
-        Reading::Asked(_) => return,
+        Reading::Switching(_) | Reading::Asked(_) => return,
         Reading::Failed => {
             let said = "This conversation could not be read. Open it again to try once more.";
             pen::wrapped(buffer, area, said, look.part(Part::Warning));

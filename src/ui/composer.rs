@@ -11,8 +11,8 @@ use crate::app::parts::editor::{Editor, Piece};
 use crate::app::screens::chat::state::Chat;
 use crate::app::theme::Part;
 
-use super::pen;
 use super::theme::Look;
+use super::{figures, pen};
 
 /// Draws it; gives where the caret stands when one types here.
 pub fn draw(
@@ -32,11 +32,33 @@ pub fn draw(
         text(&chat.editor, areas.composer, buffer, look.part(Part::Prompt), look);
         return None;
     }
+    if chat.editing.is_some() {
+        let said = " Editing: enter sends it as another version, esc leaves ";
+        pen::left(buffer, areas.composer_frame, 2, 0, said, look.part(Part::Accent));
+    }
+    weight(model, chat, areas.composer_frame, buffer, look);
     if chat.editor.is_empty() {
         pen::left(buffer, areas.composer, 0, 0, "Write a prompt", look.part(Part::Placeholder));
     }
     let caret = text(&chat.editor, areas.composer, buffer, look.part(Part::Prompt), look);
     (model.pane == Pane::Composer).then_some(caret).flatten()
+}
+
+/// Says in the frame how many tokens are typed, about, and how full the context would be.
+fn weight(model: &Model, chat: &Chat, frame: Rect, buffer: &mut Buffer, look: Look) {
+    if chat.editor.is_empty() {
+        return;
+    }
+    let typed = chat.editor.tokens();
+    let mut said = format!(" ~{} tokens ", figures::count(typed));
+    let before = chat.tokens_counted().filter(|_| !chat.fates.by_hand());
+    let window = model.desk.facts(&chat.conversation.model).and_then(|facts| facts.context_window);
+    if let (Some(before), Some(window)) = (before, window.filter(|window| *window > 0)) {
+        let percent = (before + typed).saturating_mul(100) / window;
+        said = format!("{said}· ~{percent}% of the context ");
+    }
+    let room = Rect { width: frame.width.saturating_sub(2), ..frame };
+    pen::right(buffer, room, frame.height.saturating_sub(1), &said, look.part(Part::Faint));
 }
 
 /// Draws the visible rows of an editor; gives where its caret stands.

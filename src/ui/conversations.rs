@@ -28,7 +28,8 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
     }
     let conversations = &model.conversations;
     let total = figures::count(conversations.total);
-    pen::left(buffer, inner, 1, 0, "Conversations", look.part(Part::Title));
+    let title = if conversations.archived { "Archive" } else { "Conversations" };
+    pen::left(buffer, inner, 1, 0, title, look.part(Part::Title));
     if conversations.total > 0 {
         pen::right(buffer, inner, 0, &format!("{total} "), look.part(Part::Faint));
     }
@@ -79,7 +80,9 @@ fn row(
     let when = if area.width < WITH_DATE { " ".to_owned() } else { format!("{when} ") };
     let from = pen::right(buffer, area, row, &when, look.part(Part::Faint));
     let room = usize::from(from.saturating_sub(3));
-    let title = pen::cut(&sanitise_line(&conversation.title), room);
+    let title = sanitise_line(&conversation.title);
+    let title = if conversation.pinned { format!("▲ {title}").into() } else { title };
+    let title = pen::cut(&title, room);
     let style = if conversation.id == model.current { Part::Title } else { Part::Screen };
     pen::left(buffer, area, 2, row, &title, look.part(style));
 }

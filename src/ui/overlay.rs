@@ -20,6 +20,7 @@ use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::rename::Rename;
 use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
@@ -67,10 +68,11 @@ fn one(
             });
             caret(&chooser.line, area, buffer, look)
         }
-        Overlay::Models(Picker { chooser, of, .. }) => {
-            let title = match of {
-                Some(model) => format!("Profiles of {}", sanitise_line(&model.name)),
-                None => "Models and inference profiles".into(),
+        Overlay::Models(Picker { chooser, of, again, .. }) => {
+            let title = match (of, again) {
+                (Some(model), _) => format!("Profiles of {}", sanitise_line(&model.name)),
+                (None, Some(_)) => "Ask another model".into(),
+                (None, None) => "Models and inference profiles".into(),
             };
             let frame = area;
             let area = header(frame, &title, chooser, buffer, look);
@@ -111,6 +113,7 @@ fn one(
             settings::system(model, system, inner, buffer, look)
         }
         Overlay::Shelf(shelf) => self::shelf(shelf, area, buffer, look),
+        Overlay::Rename(rename) => self::rename(rename, model.size, buffer, look),
     }
 }
 
@@ -327,4 +330,11 @@ fn rescue(rescue: &Rescue, size: (u16, u16), buffer: &mut Buffer, look: Look) ->
         None => pen::wrapped(buffer, below, &sanitise_line(&rescue.why), look.part(Part::Warning)),
     };
     caret(&rescue.line, inner, buffer, look)
+}
+
+fn rename(rename: &Rename, size: (u16, u16), buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let area = layout::middle(size, 90, 5);
+    let inner = window(area, "Rename the conversation", "enter renames", buffer, look);
+    line(&rename.line, "Title", inner, buffer, look);
+    caret(&rename.line, inner, buffer, look)
 }

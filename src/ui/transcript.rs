@@ -13,7 +13,8 @@ use crate::app::parts::transcript::entry::Line;
 use crate::app::screens::chat::live::Phase;
 use crate::app::screens::chat::state::Chat;
 use crate::app::theme::Part;
-use crate::domain::conversation::{Making, Message, Role, Status};
+use crate::domain::conversation::{Making, Message, Role, Sibling, Status};
+use crate::domain::thread::Fate;
 use crate::text::row::Row;
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::width;
@@ -24,8 +25,17 @@ use super::{figures, pen};
 /// Draws the rows seen.
 pub fn draw(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look: Look) {
     let area = areas.transcript;
+    let fate = |message: &Message| chat.fates.of(message.id);
+    let mut not_sent = chat.transcript.top_message().map(fate).and_then(not_sent).is_some();
     for (row, line) in (0..area.height).zip(chat.transcript.lines()) {
+        if let Line::Header(message) = &line {
+            not_sent = self::not_sent(fate(message)).is_some();
+        }
         self::line(model, chat, line, area, row, buffer, look);
+        if not_sent {
+            let line = Rect { y: area.y + row, height: 1, ..area };
+            buffer.set_style(line, look.part(Part::Faint));
+        }
     }
     if let Some(selection) = &chat.selection {
         marked(selection, chat, area, buffer, look);
@@ -77,7 +87,7 @@ fn line(
     let faint = look.part(Part::Faint);
     match line {
         Line::Blank => {}
-        Line::Header(message) => header(model, message, area, row, buffer, look),
+        Line::Header(message) => header(model, chat, message, area, row, buffer, look),
         Line::Reasoning { words, open } => {
             let sign = if open { '▾' } else { '▸' };
             let words = figures::count(words as u64);
@@ -126,18 +136,45 @@ fn plain(text: &Row, style: Style, area: Rect, from: u16, row: u16, buffer: &mut
     pen::left(buffer, area, from, row, text.text(), style);
 }
 
-fn header(model: &Model, message: &Message, area: Rect, row: u16, buffer: &mut Buffer, look: Look) {
-    let when = figures::moment(message.created, model.desk.now.unix, &model.zone);
+fn header(
+    model: &Model,
+    chat: &Chat,
+    message: &Message,
+    area: Rect,
+    row: u16,
+    buffer: &mut Buffer,
+    look: Look,
+) {
+    let mut said = figures::moment(message.created, model.desk.now.unix, &model.zone);
+    let Sibling { nth, of } = message.sibling;
+    if of > 1 {
+        said = format!("{said} · {nth}/{of}");
+    }
+    if let Some(why) = not_sent(chat.fates.of(message.id)) {
+        said = format!("{said} · {why}");
+    }
     let (who, part) = match message.role {
         Role::User => ("You".to_owned(), Part::You),
         Role::Assistant => {
             let id = message.making.as_ref().map_or("", |making| making.model.as_str());
             let name = sanitise_line(model.desk.model_name(id)).into_owned();
-            (pen::cut(&name, usize::from(area.width.saturating_sub(10))), Part::Assistant)
+            let room = usize::from(area.width).saturating_sub(width(&said) + 2);
+            (pen::cut(&name, room), Part::Assistant)
         }
     };
     let column = pen::left(buffer, area, 0, row, &who, look.part(part));
-    pen::left(buffer, area, column + 2, row, &when, look.part(Part::Faint));
+    pen::left(buffer, area, column + 2, row, &said, look.part(Part::Faint));
+}
+
+/// Why a message is not sent with the next prompt, where its own note does not say so.
+fn not_sent(fate: Fate) -> Option<&'static str> {
+    match fate {
+        Fate::Sent | Fate::Empty => None,
+        Fate::LeftOut => Some("left out"),
+        Fate::BeforeStart => Some("before the start"),
+        Fate::Blocked => Some("blocked, not sent"),
+        Fate::Unasked => Some("not sent: its prompt is not"),
+    }
 }
 
 /// How an answer on its way stands.

@@ -3,7 +3,7 @@
 use outcrop::app::effect::{Effect, Lane, QuestionId, Reply};
 use outcrop::app::model::{Overlay, Pane};
 use outcrop::app::screens::overlay::search::Search;
-use outcrop::domain::archive::{Found, Hit, Opened, Query};
+use outcrop::domain::archive::{Found, Hit, Opened, Query, Save};
 
 use crate::fixtures::{disk_full, messages, row};
 use crate::world::World;
@@ -161,6 +161,38 @@ fn a_hit_among_earlier_messages_is_gone_to_when_they_are_read() {
         "{}",
         world.screen()
     );
+}
+
+#[test]
+fn a_hit_on_another_branch_is_shown_on_its_branch() {
+    let mut world = World::new();
+    world.press("ctrl-f").write("w");
+    let (question, ..) = asked(&world);
+    found(&mut world, question, hits(5..6), 0, false);
+    world.press("enter");
+    let all = messages(5, 20);
+    world.take();
+    let other = all[..4].to_vec();
+    // The open conversation was asked for before what was asked is forgotten here.
+    let question = world.chat().reading;
+    let outcrop::app::screens::chat::state::Reading::Asked(question) = question else { panic!() };
+    let opened = |messages: &[outcrop::domain::conversation::Message]| Opened {
+        conversation: row(5),
+        messages: messages.to_vec(),
+        more: false,
+        draft: String::new(),
+        elsewhere: false,
+    };
+    world.reply(Reply::Found(question, Ok(Found::Opened(Box::new(opened(&other))))));
+    let shows: Vec<_> = world.saves().into_iter().cloned().collect();
+    assert!(matches!(shows[..], [Save::Show { .. }]), "{shows:?}");
+    world.saved().opened_as(opened(&all));
+    assert!(
+        world.screen().lines().nth(3).unwrap().contains("Message 10 begins."),
+        "{}",
+        world.screen()
+    );
+    assert!(world.notice().contains("another version"), "{}", world.notice());
 }
 
 #[test]

@@ -111,6 +111,11 @@ impl World {
         self
     }
 
+    /// Runs a command found in the palette by the words that say what it does.
+    pub(crate) fn command(&mut self, words: &str) -> &mut Self {
+        self.press("ctrl-p").write(words).press("enter")
+    }
+
     pub(crate) fn write(&mut self, text: &str) -> &mut Self {
         for char in text.chars() {
             let key = if char == ' ' { "space".into() } else { char.to_string() };

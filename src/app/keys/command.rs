@@ -143,6 +143,42 @@ table! {
             0 "profile", listed, "Use another AWS profile or region";
     }
 
+    /// Of one turn: the selected message, else the last.
+    Turn {
+        AskAgain: "turn.ask-again", Selection, Answered, ["r"],
+            93 "again", listed, "Ask for another answer; the one there is stays beside it";
+        AskAnother: "turn.ask-another", Selection, Answered, ["R"],
+            0 "other model", listed, "Ask another model for an answer beside the one there is";
+        GoOn: "turn.continue", Chat, Cut, ["f11", "alt-g"],
+            93 "continue", listed, "Let the model continue an answer that was cut off";
+        EditPrompt: "turn.edit-prompt", Selection, Answered, ["e"],
+            94 "edit", listed, "Edit a prompt and send it again beside itself";
+        PreviousVersion: "turn.previous-version", Chat, Versions, ["[", "alt-,"],
+            0 "version before", listed, "Show the version before of an answer or prompt";
+        NextVersion: "turn.next-version", Chat, Versions, ["]", "alt-."],
+            47 "version", listed, "Show the next version of an answer or prompt";
+        LeaveOut: "turn.leave-out", Selection, Answered, ["x"],
+            92 "leave out", listed, "Leave a message out of what is sent, or take it in again";
+        StartHere: "turn.start-here", Selection, Answered, ["s"],
+            91 "start here", listed, "Let what is sent begin with this message, or with the first";
+    }
+
+    /// Of a conversation as a whole: the selected one of the list, else the open one.
+    Conversation {
+        Rename: "conversation.rename", Listed, Begun, ["r"],
+            70 "rename", listed, "Rename the conversation";
+        Pin: "conversation.pin", Listed, Begun, ["p"],
+            69 "pin", listed, "Pin the conversation to the top of the list, or no longer";
+        Archive: "conversation.archive", Listed, Begun, ["a"],
+            68 "archive", listed, "Put the conversation away into the archive, or back";
+        Delete: "conversation.delete", Listed, Begun, ["d", "delete"],
+            67 "delete", listed, "Delete the conversation; until you quit it can be undone";
+        Undelete: "conversation.undelete", Listed, Deleted, ["u"],
+            98 "undo", listed, "Bring back the conversation that was deleted last";
+        ShowArchive: "conversation.show-archive", Listed, Nothing, ["A"],
+            0 "archive list", listed, "List archived conversations, or the others again";
+    }
+
     /// Of the whole program.
     App {
         Back: "app.back", Everywhere, WayBack, ["esc"],

@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 15] = [
+const TITLES: [(Scope, &str); 16] = [
     (Scope::Composer, "Composer"),
     (Scope::Selection, "Selected message"),
     (Scope::Chat, "Chat"),
@@ -35,6 +35,7 @@ const TITLES: [(Scope, &str); 15] = [
     (Scope::Screen, "Any screen"),
     (Scope::Everywhere, "Everywhere"),
     (Scope::Reading, "Transcript and help"),
+    (Scope::Listed, "Conversation list"),
     (Scope::List, "Lists"),
     (Scope::Confirm, "Questions"),
     (Scope::Form, "Forms"),

@@ -18,6 +18,8 @@ pub enum Scope {
     Find,
     /// Something long that is read: the transcript, the help.
     Reading,
+    /// The list of conversations: its selected row.
+    Listed,
     /// A list with a selected row: conversations, a picker, the palette, search results.
     List,
     /// Any text that is typed: the composer, a picker's filter, the search line.
@@ -85,15 +87,15 @@ impl Place {
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
-            Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Messages, Reading,
-            Screen, Selection, Shelf, System, Text,
+            Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Listed, Messages,
+            Reading, Screen, Selection, Shelf, System, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
             Self::Transcript => &[Messages, Reading, Chat, Screen, Everywhere],
             Self::Selection => &[Selection, Messages, Reading, Chat, Screen, Everywhere],
             // A letter that looks for messages looks for conversations here.
-            Self::Conversations => &[List, Reading, Chat, Screen, Messages, Everywhere],
+            Self::Conversations => &[Listed, List, Reading, Chat, Screen, Messages, Everywhere],
             Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],
@@ -121,6 +123,16 @@ pub enum Needs {
     Stream,
     /// The open conversation's last answer failed, was stopped or was interrupted.
     Failure,
+    /// The open conversation has an answer, and none is arriving.
+    Answered,
+    /// The open conversation's last answer is there in part: cut off at a limit, broken off, stopped.
+    Cut,
+    /// A message of the open conversation has versions beside it.
+    Versions,
+    /// A conversation is selected in the list, or the open one was begun.
+    Begun,
+    /// A conversation was deleted since the program began.
+    Deleted,
     /// The store could not keep an answer.
     Unsaved,
     /// The open conversation has messages.

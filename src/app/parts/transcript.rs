@@ -122,6 +122,14 @@ impl Transcript {
         self.go_to_end();
     }
 
+    /// Leaves a message out of what is sent, or takes it in again; gives which.
+    pub fn leave_out(&mut self, id: MessageId) -> Option<bool> {
+        self.revision += 1;
+        let message = &mut self.entry_mut(id)?.message;
+        message.left_out = !message.left_out;
+        Some(message.left_out)
+    }
+
     /// Takes the messages from this one on away again.
     pub fn truncate_at(&mut self, id: MessageId) -> Vec<Message> {
         self.revision += 1;
@@ -444,6 +452,11 @@ impl Transcript {
         self.lay_out_view();
         self.evict();
         done
+    }
+
+    /// The message whose rows stand at the top.
+    pub fn top_message(&self) -> Option<&Message> {
+        self.entries.get(self.top.entry).map(|entry| &entry.message)
     }
 
     /// The lines seen, top first, with the index of their entry.

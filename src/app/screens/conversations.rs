@@ -13,6 +13,11 @@ const PAGE: u64 = 200;
 /// The next page is asked for when the selection is this near the last row read.
 const AHEAD: usize = 60;
 
+/// What the store orders the list by, the first row having the greatest.
+fn place(row: &Conversation) -> (bool, i64, ConversationId) {
+    (row.pinned, row.updated, row.id)
+}
+
 /// The list.
 #[derive(Debug, Default)]
 pub struct Conversations {
@@ -21,11 +26,15 @@ pub struct Conversations {
     pub total: u64,
     /// The selection.
     pub list: List,
+    /// Whether the archived ones are listed, instead of the others.
+    pub archived: bool,
     asked: Option<QuestionId>,
+    /// Changes of rows that are on their way to the store.
+    changing: Vec<QuestionId>,
 }
 
 impl Conversations {
-    /// The rows read so far, newest change first.
+    /// The rows read so far: pinned ones first, then by newest change.
     pub fn rows(&self) -> &[Conversation] {
         &self.rows
     }
@@ -53,8 +62,33 @@ impl Conversations {
     fn ask(&mut self, offset: u64, desk: &mut Desk) -> Vec<Effect> {
         let question = desk.question();
         self.asked = Some(question);
-        let query = Query::Conversations { archived: false, offset, limit: PAGE };
+        let query = Query::Conversations { archived: self.archived, offset, limit: PAGE };
         vec![Effect::Find(question, Lane::Open, query)]
+    }
+
+    /// Lists the archived ones, or the others again.
+    pub fn show_archived(&mut self, archived: bool, desk: &mut Desk) -> Vec<Effect> {
+        self.archived = archived;
+        self.read_anew(desk)
+    }
+
+    /// Forgets the rows and asks for the first page.
+    pub fn read_anew(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        self.rows.clear();
+        self.total = 0;
+        self.list.restart(0);
+        self.read(desk)
+    }
+
+    /// A row was changed here; this question asks the store for the same.
+    pub fn changing(&mut self, question: QuestionId) {
+        self.changing.push(question);
+    }
+
+    /// Whether this question was for a row that was changed here; it no longer is.
+    pub fn was_changing(&mut self, question: QuestionId) -> bool {
+        let at = self.changing.iter().position(|asked| *asked == question);
+        at.map(|at| self.changing.swap_remove(at)).is_some()
     }
 
     /// Whether this question was asked for the list.
@@ -80,26 +114,34 @@ impl Conversations {
         self.asked = None;
     }
 
-    /// A conversation changed: it goes to the top, or changes where it is when nothing new was said.
+    /// A conversation changed: it goes where it stands now, or out of this list.
     pub fn changed(&mut self, row: &Conversation) {
         let at = self.rows.iter().position(|known| known.id == row.id);
         let selected = self.selected().map(|row| row.id);
-        match at {
-            Some(at) if self.rows[at].updated == row.updated => self.rows[at] = row.clone(),
-            Some(at) => {
-                self.rows.remove(at);
-                self.rows.insert(0, row.clone());
+        if row.archived != self.archived {
+            if at.is_some() {
+                self.forget(row.id);
             }
-            // It stands beyond the pages that were read.
-            None => self.rows.insert(0, row.clone()),
+            return;
+        }
+        match at {
+            Some(at) if place(&self.rows[at]) == place(row) => self.rows[at] = row.clone(),
+            _ => {
+                // One that is not here stands beyond the pages that were read.
+                if let Some(at) = at {
+                    self.rows.remove(at);
+                }
+                let to = self.rows.partition_point(|known| place(known) > place(row));
+                self.rows.insert(to, row.clone());
+            }
         }
         let moved = selected.and_then(|id| self.rows.iter().position(|row| row.id == id));
         self.list.update(self.rows.len(), moved);
     }
 
-    /// A conversation that is new.
+    /// A conversation that is new, or new in this list.
     pub fn begun(&mut self, row: &Conversation) {
-        self.total += 1;
+        self.total += u64::from(row.archived == self.archived);
         self.changed(row);
     }
 

@@ -3,27 +3,26 @@
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::{
-    App, Chat, Command, Confirm, Edit, Find as FindCommand, List, Scroll, Select, Session,
+    App, Chat, Command, Confirm, Conversation, Edit, Find as FindCommand, List, Scroll, Select,
+    Session, Turn,
 };
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::transcript::entry::Entry;
-use crate::app::screens::chat::sending::{NotSent, STILL_ARRIVING};
+use crate::app::screens::chat::sending::STILL_ARRIVING;
 use crate::app::screens::chat::state;
-use crate::app::screens::overlay::confirm::Question;
+use crate::app::screens::overlay::confirm::{Question, Sending};
 use crate::app::screens::overlay::faults;
 use crate::app::screens::overlay::find::Find;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
-use crate::domain::ask::Turn;
 use crate::domain::catalog::EntryKind;
-use crate::domain::content::Block;
-use crate::domain::conversation::Role;
+use crate::domain::id::MessageId;
 
-use super::{navigate, reply, selection, session, settings, typing};
+use super::{listed, navigate, reply, selection, session, settings, turns, typing};
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
 const QUIT_WINDOW: u64 = 2_000;
@@ -37,6 +36,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Chat(command) => chat(model, command),
         Command::Session(Session::Switch) => session::offer(model),
         Command::Session(Session::Login) => session::ask_login(model),
+        Command::Turn(command) => turn(model, command),
+        Command::Conversation(command) => conversation(model, command),
         Command::App(command) => app(model, command),
         Command::List(command) => list(model, command),
         Command::Select(command) => selected(model, command),
@@ -52,8 +53,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
 
 fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
     match command {
-        Chat::Send => send(model, false),
-        Chat::Retry => send(model, true),
+        Chat::Send => turns::send(model, Sending::Typed),
+        Chat::Retry => turns::send(model, Sending::Retry),
         Chat::Stop => stop(model),
         Chat::SaveElsewhere => {
             let answer = model.nowhere().next_back();
@@ -63,7 +64,7 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Chat::PickModel => pick_model(model),
+        Chat::PickModel => pick_model(model, None),
         Chat::New => {
             model.overlays.clear();
             navigate::new_conversation(model)
@@ -104,61 +105,39 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
         Chat::CopyAnswer => selection::copy_last_answer(model),
         Chat::CopyCode => selection::copy_last_code(model),
         Chat::CopyConversation => selection::copy_conversation(model),
-        Chat::CountTokens => count_tokens(model),
+        Chat::CountTokens => turns::count_tokens(model),
         Chat::Parameters => settings::open_parameters(model),
         Chat::System => settings::open_system(model),
     }
 }
 
-fn send(model: &mut Model, retry: bool) -> Vec<Effect> {
-    if session::asks_first(model, retry) {
-        return Vec::new();
+fn turn(model: &mut Model, command: Turn) -> Vec<Effect> {
+    match command {
+        Turn::AskAgain => turns::ask_again(model),
+        Turn::AskAnother => turns::ask_another(model),
+        Turn::GoOn => turns::send(model, Sending::GoOn),
+        Turn::EditPrompt => turns::edit_prompt(model),
+        Turn::PreviousVersion => turns::show_version(model, false),
+        Turn::NextVersion => turns::show_version(model, true),
+        Turn::LeaveOut => turns::leave_out(model),
+        Turn::StartHere => turns::start_here(model),
     }
-    let Model { chats, desk, current, .. } = model;
-    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    let replaces = retry && chat.transcript.last().is_some_and(|last| !last.blocks.is_empty());
-    let result = if retry { chat.retry(desk) } else { chat.send(desk) };
-    let (row, begun) = (chat.conversation.clone(), chat.begun);
-    let news = if result.is_ok() { chat.news() } else { None };
-    match result {
-        Ok(effects) => {
-            if begun {
-                model.conversations.changed(&row);
-            } else {
-                model.conversations.begun(&row);
-            }
-            model.conversations.select(row.id);
-            if replaces {
-                model.tell("What came before is kept in the history; this is another attempt.");
-            }
-            if let Some(news) = news {
-                model.tell(&news);
-            }
-            effects
-        }
-        Err(NotSent::Empty) => Vec::new(),
-        Err(NotSent::NoModel) => {
-            model.warn("Choose a model first; what you typed stays.");
-            pick_model(model)
-        }
-        Err(NotSent::Busy) => {
-            model.warn(STILL_ARRIVING);
+}
+
+fn conversation(model: &mut Model, command: Conversation) -> Vec<Effect> {
+    match command {
+        Conversation::Rename => {
+            listed::rename(model);
             Vec::new()
         }
-        // Perhaps the other one let it go since; if not, that is said when it was read.
-        Err(NotSent::Elsewhere) => chat.read_again(desk),
-        Err(NotSent::Reading) => {
-            model.warn("This conversation is still being read; try again in a moment.");
+        Conversation::Pin => listed::pin(model),
+        Conversation::Archive => listed::archive(model),
+        Conversation::ShowArchive => listed::show_archive(model),
+        Conversation::Delete => {
+            listed::delete(model);
             Vec::new()
         }
-        Err(NotSent::Unread) => {
-            model.warn("This conversation could not be read whole: open it again in the list.");
-            Vec::new()
-        }
-        Err(NotSent::NothingToRetry) => {
-            model.warn("There is no answer to ask for again.");
-            Vec::new()
-        }
+        Conversation::Undelete => listed::undelete(model),
     }
 }
 
@@ -171,36 +150,16 @@ fn stop(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn pick_model(model: &mut Model) -> Vec<Effect> {
+/// Offers the models: to go on with, or to ask once more for the answer of this message.
+pub fn pick_model(model: &mut Model, again: Option<MessageId>) -> Vec<Effect> {
     let in_use = model.chat().map(|chat| chat.conversation.model.clone()).unwrap_or_default();
-    let mut picker = Picker::new(&model.desk, &in_use);
+    let mut picker = Picker::new(&model.desk, &in_use, again);
     // The service has just said that only a profile reaches it: these are what can be chosen.
     if model.chat().is_some_and(state::Chat::needs_profile) {
         picker.want_profiles(in_use, &model.desk);
     }
     model.overlays.push(Overlay::Models(picker));
     if model.desk.catalog.is_loading() { Vec::new() } else { reply::list_models(model) }
-}
-
-fn count_tokens(model: &mut Model) -> Vec<Effect> {
-    let Model { chats, desk, current, .. } = model;
-    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    let mut ask = chat.ask(desk);
-    let typed = chat.editor.text();
-    if !typed.trim().is_empty() {
-        let block = Block::Text(typed);
-        match ask.turns.last_mut() {
-            Some(last) if last.role == Role::User => last.blocks.push(block),
-            _ => ask.turns.push(Turn { role: Role::User, blocks: vec![block] }),
-        }
-    }
-    if ask.turns.is_empty() || ask.model.is_empty() {
-        model.warn("There is nothing to count yet: type a prompt and choose a model.");
-        return Vec::new();
-    }
-    let question = desk.question();
-    chat.counting = Some(question);
-    vec![Effect::CountTokens(question, Box::new(ask))]
 }
 
 fn app(model: &mut Model, command: App) -> Vec<Effect> {
@@ -265,6 +224,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
         model.pane = Pane::Composer;
         return Vec::new();
     }
+    let Model { chats, desk, current, .. } = model;
+    if chats.get_mut(current).is_some_and(|chat| chat.leave_edit(desk)) {
+        return Vec::new();
+    }
     stop(model)
 }
 
@@ -309,7 +272,8 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
             | Overlay::Find(_)
             | Overlay::Rescue(_)
             | Overlay::Parameters(_)
-            | Overlay::System(_),
+            | Overlay::System(_)
+            | Overlay::Rename(_),
         ) => return Vec::new(),
     };
     list.apply(command);
@@ -345,6 +309,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             navigate::open_hit(model, &hit)
         }
         Some(Overlay::Rescue(_)) => rescue(model),
+        Some(Overlay::Rename(_)) => listed::renamed(model),
         Some(Overlay::Shelf(_)) => settings::choose(model),
         Some(
             Overlay::Help(_)
@@ -372,6 +337,7 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
         model.warn(&what);
         return Vec::new();
     }
+    let again = picker.again;
     model.overlays.pop();
     // The next new conversation begins with the model used last.
     model.desk.settings.model.clone_from(&entry.id);
@@ -380,9 +346,12 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
         chat.conversation.model.clone_from(&entry.id);
     }
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    let effects = chat.choose_model(entry.id, desk);
+    let mut effects = chat.choose_model(entry.id, desk);
     if chat.begun {
         conversations.changed(&chat.conversation);
+    }
+    if let Some(message) = again {
+        effects.extend(turns::send(model, Sending::Again(message)));
     }
     effects
 }
@@ -473,22 +442,35 @@ fn lines(command: Scroll, page: isize) -> isize {
 fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
     let Some(Overlay::Confirm(_)) = model.overlays.last() else { return Vec::new() };
     let Some(Overlay::Confirm(question)) = model.overlays.pop() else { return Vec::new() };
-    match (question, command) {
-        (Question::OtherSession { retry, .. }, Confirm::Yes) => {
+    if command == Confirm::No {
+        return Vec::new();
+    }
+    match question {
+        Question::OtherSession { what, .. } => {
             session::agree(model);
-            send(model, retry)
+            turns::send(model, what)
         }
-        (Question::Login { command }, Confirm::Yes) => vec![Effect::LogIn(command)],
-        (Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. }, Confirm::Yes) => {
-            vec![Effect::Quit]
+        Question::Login { command } => vec![Effect::LogIn(command)],
+        Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. } => vec![Effect::Quit],
+        Question::NearLimit { .. } => turns::sent(model, Sending::Typed),
+        Question::Delete { conversation, .. } => listed::deleted(model, conversation),
+        Question::Discard => {
+            model.overlays.pop();
+            Vec::new()
         }
-        (question, Confirm::Yes) => settings::confirmed(model, &question),
-        (_, Confirm::No) => Vec::new(),
+        Question::Replace(_) => settings::keep(model),
+        Question::Remove(kind) => settings::removed(model, kind),
     }
 }
 
 fn edit(model: &mut Model, command: Edit) -> Vec<Effect> {
-    typing::edit(model, |editor| {
-        editor.apply(command);
-    })
+    let mut moved = true;
+    let effects = typing::edit(model, |editor| moved = editor.apply(command));
+    match command {
+        // At its edges the composer goes on into the prompts sent before.
+        Edit::Up | Edit::Down if !moved && model.overlays.is_empty() => {
+            turns::recall(model, command == Edit::Up)
+        }
+        _ => effects,
+    }
 }

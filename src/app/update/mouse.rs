@@ -94,7 +94,8 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             system.editor.apply(step);
             return Vec::new();
         }
-        Some(Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_)) | None => {
+        Some(Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_) | Overlay::Rename(_))
+        | None => {
             return Vec::new();
         }
     };
@@ -134,7 +135,8 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             | Overlay::Find(_)
             | Overlay::Rescue(_)
             | Overlay::Parameters(_)
-            | Overlay::System(_),
+            | Overlay::System(_)
+            | Overlay::Rename(_),
         )
         | None => {
             return Vec::new();

@@ -52,7 +52,7 @@ pub fn open(
     {
         chat.go_to(message, words);
     }
-    say_missed(model, id);
+    effects.extend(show_missed(model, id));
     model.current = id;
     effects.extend(signal::set_unread(model, id, false));
     model.conversations.select(id);
@@ -61,11 +61,18 @@ pub fn open(
     effects
 }
 
-/// Says that a hit stands in an answer that another one replaced.
-pub fn say_missed(model: &mut Model, id: ConversationId) {
-    if model.chats.get_mut(&id).is_some_and(|chat| std::mem::take(&mut chat.missed)) {
-        model.warn("The match is in an earlier attempt that another answer stands for now.");
-    }
+/// Shows the branch a hit stands on, where it is not the one shown.
+pub fn show_missed(model: &mut Model, id: ConversationId) -> Vec<Effect> {
+    let Model { chats, desk, .. } = model;
+    let Some(chat) = chats.get_mut(&id).filter(|chat| chat.missed.is_some()) else {
+        return Vec::new();
+    };
+    let effects = chat.show_missed(desk);
+    model.tell(match effects {
+        Some(_) => "The match is in another version of a turn: it is shown now.",
+        None => "The match is in another version of a turn, which cannot be shown now.",
+    });
+    effects.unwrap_or_default()
 }
 
 /// Shows the conversation of a search hit, at the words that were found.

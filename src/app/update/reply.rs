@@ -14,7 +14,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
-use super::{navigate, selection, session, settings, signal};
+use super::{listed, navigate, selection, session, settings, signal, turns};
 
 /// Takes in a reply.
 pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -133,6 +133,17 @@ fn saved(model: &mut Model, question: QuestionId, result: Result<(), Problem>) -
         live.written(question, result.is_ok(), model.desk.now.mono);
     }
     let answer = model.finishing.remove(&question);
+    let switched =
+        model.chats.values_mut().find_map(|chat| chat.switched(question, &result, &mut model.desk));
+    if let Some(effects) = switched {
+        if let Err(problem) = &result {
+            model.fail(problem);
+        }
+        return effects;
+    }
+    if let Some(effects) = listed::changed(model, question, &result) {
+        return effects.into_iter().chain(keep_again(model)).collect();
+    }
     let shelved = settings::shelved(model, question, result.is_ok());
     match result {
         Ok(()) => {
@@ -229,6 +240,17 @@ fn found(model: &mut Model, question: QuestionId, result: Result<Found, Problem>
         }
         return Vec::new();
     }
+    if model.asked_prompts == Some(question) {
+        if let Ok(Found::Prompts(prompts)) = result {
+            turns::prompts_read(model, prompts);
+        }
+        return Vec::new();
+    }
+    read(model, question, result)
+}
+
+/// A conversation was read, or more of it.
+fn read(model: &mut Model, question: QuestionId, result: Result<Found, Problem>) -> Vec<Effect> {
     let Model { chats, desk, .. } = model;
     let Some(chat) = chats.values_mut().find(|chat| chat.asked(question)) else {
         // The conversation was put away before it was read: nobody wants the answer any more.
@@ -236,18 +258,18 @@ fn found(model: &mut Model, question: QuestionId, result: Result<Found, Problem>
     };
     match result {
         Ok(Found::Opened(opened)) => {
-            let effects = chat.opened(*opened, desk);
+            let mut effects = chat.opened(*opened, desk);
             let (id, elsewhere) = (chat.id(), chat.elsewhere);
-            navigate::say_missed(model, id);
+            effects.extend(navigate::show_missed(model, id));
             if elsewhere {
                 model.warn("This conversation is open in another outcrop; here it is read-only.");
             }
             effects
         }
         Ok(Found::Earlier { messages, more, .. }) => {
-            let effects = chat.read_earlier(messages, more, desk);
+            let mut effects = chat.read_earlier(messages, more, desk);
             let id = chat.id();
-            navigate::say_missed(model, id);
+            effects.extend(navigate::show_missed(model, id));
             effects
         }
         Ok(_) => Vec::new(),

@@ -4,7 +4,7 @@
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::model::{Model, Overlay};
 use crate::app::screens::chat::state::Chat;
-use crate::app::screens::overlay::confirm::Question;
+use crate::app::screens::overlay::confirm::{Question, Sending};
 use crate::app::screens::overlay::session::{Choice, Sessions};
 use crate::domain::problem::Problem;
 use crate::domain::session::{Profile, Session};
@@ -111,14 +111,19 @@ pub fn resolved(
 }
 
 /// Asks before a conversation goes on as somebody else than it remembers; true where it asked.
-pub fn asks_first(model: &mut Model, retry: bool) -> bool {
+pub fn asks_first(model: &mut Model, what: Sending) -> bool {
     let Some(chat) = model.chat() else { return false };
-    let sends = if retry { chat.can_retry() } else { !chat.editor.text().trim().is_empty() };
+    let sends = match what {
+        Sending::Typed => !chat.editor.text().trim().is_empty(),
+        Sending::Retry => chat.can_retry(),
+        Sending::GoOn => chat.can_go_on(),
+        Sending::Again(_) => true,
+    };
     if !sends || chat.live.is_some() {
         return false;
     }
     let Some((was, now)) = elsewhere(model, chat) else { return false };
-    model.overlays.push(Overlay::Confirm(Question::OtherSession { retry, was, now }));
+    model.overlays.push(Overlay::Confirm(Question::OtherSession { what, was, now }));
     true
 }
 

@@ -199,7 +199,7 @@ fn named(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Keeps what is named, or gives it its other name.
-fn keep(model: &mut Model) -> Vec<Effect> {
+pub fn keep(model: &mut Model) -> Vec<Effect> {
     let Model { overlays, desk, .. } = model;
     let Some(Overlay::Shelf(shelf)) = overlays.last_mut() else { return Vec::new() };
     let name = shelf.name();
@@ -318,24 +318,10 @@ pub fn holds_back(model: &mut Model) -> bool {
     changed
 }
 
-/// Yes was said to a question of these.
-pub fn confirmed(model: &mut Model, question: &Question) -> Vec<Effect> {
-    match question {
-        Question::Discard => {
-            model.overlays.pop();
-            Vec::new()
-        }
-        Question::Replace(_) => keep(model),
-        Question::Remove(kind) => {
-            let Some(Overlay::Shelf(shelf)) = model.overlays.last() else { return Vec::new() };
-            let Some(item) = shelf.chooser.selected() else { return Vec::new() };
-            let save = dropped(*kind, &item.name);
-            shelve(model, vec![save])
-        }
-        // Asked by others.
-        Question::QuitWhileStreaming { .. }
-        | Question::QuitUnsaved { .. }
-        | Question::OtherSession { .. }
-        | Question::Login { .. } => Vec::new(),
-    }
+/// The selected persona or preset is to be removed.
+pub fn removed(model: &mut Model, kind: Kind) -> Vec<Effect> {
+    let Some(Overlay::Shelf(shelf)) = model.overlays.last() else { return Vec::new() };
+    let Some(item) = shelf.chooser.selected() else { return Vec::new() };
+    let save = dropped(kind, &item.name);
+    shelve(model, vec![save])
 }

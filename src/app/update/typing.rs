@@ -84,6 +84,9 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
                 find.typed();
             }
         }
+        Some(Overlay::Rename(rename)) => {
+            changes(&mut rename.line);
+        }
         Some(Overlay::Rescue(rescue)) => {
             changes(&mut rescue.line);
         }

@@ -2,7 +2,7 @@
 
 use outcrop::app::effect::{Effect, Lane, Reply};
 use outcrop::app::model::Overlay;
-use outcrop::app::screens::overlay::confirm::Question;
+use outcrop::app::screens::overlay::confirm::{Question, Sending};
 use outcrop::domain::archive::{Found, Hit};
 use outcrop::domain::problem::{Kind, Problem};
 
@@ -71,7 +71,11 @@ fn sessions_asked_about() {
     let mut world = World::new();
     let now = "profile work, account 123456789012, us-east-1".to_owned();
     let was = "profile a-much-longer-name, account 555555555555, eu-central-1".to_owned();
-    world.model.overlays.push(Overlay::Confirm(Question::OtherSession { retry: false, was, now }));
+    world.model.overlays.push(Overlay::Confirm(Question::OtherSession {
+        what: Sending::Typed,
+        was,
+        now,
+    }));
     both("other-session", world);
     let mut world = World::new();
     let command = ["aws", "sso", "login", "--profile", "work"].map(str::to_owned).to_vec();

@@ -2,9 +2,21 @@
 //! Not here: the text itself (editor).
 
 use crate::app::effect::QuestionId;
+use crate::domain::id::MessageId;
 
 /// Milliseconds after a key until the draft is kept; further keys do not put it off.
 const DELAY: u64 = 400;
+
+/// A prompt that is being edited, to be sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editing {
+    /// The prompt.
+    pub prompt: MessageId,
+    /// What it says.
+    pub original: String,
+    /// What was typed before; it comes back when the edit ends.
+    pub typed_before: String,
+}
 
 /// What is known of the kept draft.
 #[derive(Debug, Clone, Default)]

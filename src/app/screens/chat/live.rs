@@ -8,6 +8,8 @@ use crate::domain::conversation::{Conversation, Message};
 use crate::domain::id::{MessageId, StreamId};
 use crate::domain::problem::Problem;
 
+use super::draft::Editing;
+
 /// A checkpoint is written when this long has passed (milliseconds) or this much has come (bytes).
 const CHECKPOINT_MS: u64 = 1_000;
 const CHECKPOINT_BYTES: usize = 4_096;
@@ -41,8 +43,11 @@ pub struct Undo {
     pub row: Box<Conversation>,
     /// Whether a prompt was taken out of the composer.
     pub prompted: bool,
-    /// The answer it was to stand beside.
-    pub replaced: Option<Box<Message>>,
+    /// The messages it was to stand beside: an answer asked for again, or a prompt that was edited,
+    /// and all that followed.
+    pub removed: Vec<Message>,
+    /// The prompt that was edited.
+    pub editing: Option<Editing>,
 }
 
 /// An answer on its way.

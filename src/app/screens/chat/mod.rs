@@ -1,6 +1,8 @@
 //! One conversation on the screen.
 
+pub mod branching;
 pub mod draft;
+pub mod fates;
 pub mod inspector;
 pub mod live;
 pub mod sending;

@@ -9,7 +9,7 @@ use crate::app::parts::desk::Desk;
 use crate::domain::archive::{Piece, PieceKind, Save};
 use crate::domain::ask::{Ask, Chunk, Ending};
 use crate::domain::content::Block;
-use crate::domain::conversation::{Making, Message, Role, Status, title_from};
+use crate::domain::conversation::{Making, Message, Role, Sibling, Status, title_from};
 use crate::domain::fitting::{Fitted, fit};
 use crate::domain::id::MessageId;
 use crate::domain::problem::{Kind, Problem};
@@ -38,6 +38,12 @@ pub enum NotSent {
     NothingToRetry,
 }
 
+/// The place of a message that is begun beside this one.
+fn beside(replaced: Option<&Message>) -> Sibling {
+    let place = replaced.map_or(1, |replaced| replaced.sibling.of + 1);
+    Sibling { nth: place, of: place }
+}
+
 impl Chat {
     /// Sends what is typed.
     pub fn send(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, NotSent> {
@@ -46,48 +52,80 @@ impl Chat {
             return Err(NotSent::Empty);
         }
         self.may_send()?;
-        let undo = self.undo(true, None);
-        let prompt = self.new_message(Role::User, self.conversation.head, desk);
-        let prompt = Message { blocks: vec![Block::Text(text.clone())], ..prompt };
+        let mut undo = self.undo();
+        undo.prompted = true;
+        let mut parent = self.conversation.head;
+        let mut typed_before = String::new();
+        if let Some(editing) = self.editing.take() {
+            undo.removed = self.transcript.truncate_at(editing.prompt);
+            parent = undo.removed.first().and_then(|edited| edited.parent);
+            typed_before.clone_from(&editing.typed_before);
+            undo.editing = Some(editing);
+        }
+        let mut prompt = self.new_message(Role::User, parent, desk);
+        prompt.blocks = vec![Block::Text(text.clone())];
+        prompt.sibling = beside(undo.removed.first());
         if self.conversation.title.is_empty() {
             self.conversation.title = title_from(&text);
         }
-        self.editor.set_text("");
+        self.editor.set_text(&typed_before);
         self.draft = Draft::default();
         self.counted = None;
+        if !typed_before.is_empty() {
+            self.typed(desk);
+        }
         self.transcript.push(prompt.clone());
         Ok(self.answer(Some(prompt), undo, desk))
     }
 
     /// Asks again for the last answer, as a sibling of the one that failed, broke off or was given.
     pub fn retry(&mut self, desk: &mut Desk) -> Result<Vec<Effect>, NotSent> {
+        let last = self.transcript.last().ok_or(NotSent::NothingToRetry)?;
+        self.ask_again(last.id, desk)
+    }
+
+    /// Asks again for this answer, or for one to this prompt, as a sibling of the one there is; what
+    /// followed that one stays with it.
+    pub fn ask_again(
+        &mut self,
+        message: MessageId,
+        desk: &mut Desk,
+    ) -> Result<Vec<Effect>, NotSent> {
         self.may_send()?;
-        let (replaced, prompt) = self.to_retry().ok_or(NotSent::NothingToRetry)?;
-        let undo = self.undo(false, replaced.as_ref());
-        if let Some(replaced) = replaced {
-            self.transcript.truncate_at(replaced.id);
+        let (prompt, answer) = self.exchange_of(message).ok_or(NotSent::NothingToRetry)?;
+        let mut undo = self.undo();
+        if let Some(answer) = answer {
+            undo.removed = self.transcript.truncate_at(answer);
         }
         self.conversation.head = Some(prompt);
         Ok(self.answer(None, undo, desk))
     }
 
-    /// The last answer, where there is one, and the prompt it answers.
-    fn to_retry(&self) -> Option<(Option<Message>, MessageId)> {
-        let mut last = self.transcript.messages().rev();
-        let (replaced, prompt) = match last.next() {
-            Some(answer) if answer.role == Role::Assistant => (Some(answer.clone()), last.next()),
-            prompt => (None, prompt),
-        };
-        let prompt = prompt.filter(|prompt| prompt.role == Role::User)?;
-        Some((replaced, prompt.id))
+    /// The prompt of the exchange this message belongs to, and its answer where there is one.
+    fn exchange_of(&self, message: MessageId) -> Option<(MessageId, Option<MessageId>)> {
+        let mut messages = self.transcript.messages().rev();
+        let mut after = None;
+        let found = messages.find(|one| {
+            one.id == message || {
+                after = Some(*one);
+                false
+            }
+        })?;
+        if found.role == Role::User {
+            let answer = after.filter(|after| after.role == Role::Assistant);
+            return Some((found.id, answer.map(|answer| answer.id)));
+        }
+        let prompt = messages.next().filter(|prompt| prompt.role == Role::User)?;
+        Some((prompt.id, Some(found.id)))
     }
 
-    fn undo(&self, prompted: bool, replaced: Option<&Message>) -> Undo {
-        let replaced = replaced.cloned().map(Box::new);
-        Undo { row: Box::new(self.conversation.clone()), prompted, replaced }
+    fn undo(&self) -> Undo {
+        let row = Box::new(self.conversation.clone());
+        Undo { row, prompted: false, removed: Vec::new(), editing: None }
     }
 
-    fn may_send(&self) -> Result<(), NotSent> {
+    /// Whether something can be sent now.
+    pub(super) fn may_send(&self) -> Result<(), NotSent> {
         if self.live.is_some() {
             return Err(NotSent::Busy);
         }
@@ -99,7 +137,9 @@ impl Chat {
         }
         match self.reading {
             Reading::Whole => Ok(()),
-            Reading::Asked(_) | Reading::Earlier(_) => Err(NotSent::Reading),
+            Reading::Switching(_) | Reading::Asked(_) | Reading::Earlier(_) => {
+                Err(NotSent::Reading)
+            }
             Reading::Failed => Err(NotSent::Unread),
         }
     }
@@ -115,6 +155,8 @@ impl Chat {
         let parent = self.transcript.last().map(|message| message.id);
         let mut answer = self.new_message(Role::Assistant, parent, desk);
         answer.status = Status::Streaming;
+        let replaced = undo.removed.first();
+        answer.sibling = beside(replaced.filter(|replaced| replaced.role == Role::Assistant));
         answer.making = Some(Making {
             model: ask.model.clone(),
             model_arn: desk.entry(&ask.model).map(|entry| entry.arn.clone()),
@@ -224,12 +266,16 @@ impl Chat {
         {
             let taken = self.transcript.truncate_at(prompt);
             let mut text: Vec<String> = taken.iter().map(Message::text).collect();
-            text.extend(Some(self.editor.text()).filter(|typed| !typed.is_empty()));
+            let typed = Some(self.editor.text());
+            // What was typed before the edit began waits there for its end, as it did.
+            let waits = undo.editing.as_ref().map(|editing| editing.typed_before.clone());
+            text.extend(typed.filter(|typed| !typed.is_empty() && Some(typed) != waits.as_ref()));
             self.editor.set_text(&text.join("\n"));
+            self.editing = undo.editing;
             self.typed(desk);
         }
-        if let Some(replaced) = undo.replaced {
-            self.transcript.push(*replaced);
+        for message in undo.removed {
+            self.transcript.push(message);
         }
         let model = std::mem::take(&mut self.conversation.model);
         self.conversation = *undo.row;

@@ -4,6 +4,7 @@
 use crate::app::effect::{Effect, Lane, QuestionId};
 use crate::app::parts::desk::{Desk, Keeping};
 use crate::app::parts::editor::Editor;
+use crate::app::parts::recall::Recall;
 use crate::app::parts::selection::Selection;
 use crate::app::parts::transcript::Transcript;
 use crate::domain::archive::{Opened, Query, Save};
@@ -11,7 +12,8 @@ use crate::domain::ask::Parameters;
 use crate::domain::conversation::{Conversation, Message};
 use crate::domain::id::{ConversationId, MessageId};
 
-use super::draft::Draft;
+use super::draft::{Draft, Editing};
+use super::fates::Fates;
 use super::live::Live;
 
 /// Messages read with a conversation, and then in each further reading.
@@ -21,6 +23,8 @@ const FURTHER_PAGE: u64 = 2_000;
 /// How much of it was read from the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
+    /// Another branch is asked for: it is read when the store shows that one.
+    Switching(QuestionId),
     /// It was asked for.
     Asked(QuestionId),
     /// Earlier messages were asked for.
@@ -46,6 +50,12 @@ pub struct Chat {
     pub editor: Editor,
     /// Whether what is typed is kept.
     pub draft: Draft,
+    /// The prompt that is being edited, where one is.
+    pub editing: Option<Editing>,
+    /// What of it is sent with the next prompt.
+    pub fates: Fates,
+    /// Prompts brought back into the composer.
+    pub recall: Recall,
     /// The answer being waited for or received.
     pub live: Option<Live>,
     /// Another running instance holds it.
@@ -54,8 +64,10 @@ pub struct Chat {
     pub reading: Reading,
     /// A message to go to once it was read.
     pub wanted: Option<(MessageId, String)>,
-    /// A message that was to be gone to is not on the branch shown.
-    pub missed: bool,
+    /// A message that was to be gone to and is not on the branch shown.
+    pub missed: Option<(MessageId, String)>,
+    /// The message for which another branch was asked for.
+    pub switched: Option<MessageId>,
     /// What its answers have used.
     pub totals: Totals,
     /// Tokens of what would be sent, where they were counted.
@@ -84,11 +96,15 @@ impl Chat {
             selection: None,
             editor: Editor::new(),
             draft: Draft::default(),
+            editing: None,
+            fates: Fates::default(),
+            recall: Recall::default(),
             live: None,
             elsewhere: false,
             reading: Reading::Whole,
             wanted: None,
-            missed: false,
+            missed: None,
+            switched: None,
             totals: Totals::default(),
             counted: None,
             counting: None,
@@ -105,7 +121,7 @@ impl Chat {
         (chat, effects)
     }
 
-    fn read(&mut self, desk: &mut Desk) -> Vec<Effect> {
+    pub(super) fn read(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let question = desk.question();
         self.reading = Reading::Asked(question);
         let query = Query::Open { conversation: self.id(), limit: FIRST_PAGE };
@@ -114,9 +130,13 @@ impl Chat {
 
     /// Goes to these words of a message, at once or when it was read.
     pub fn go_to(&mut self, message: MessageId, words: String) {
-        if !self.transcript.go_to_words(message, &words) {
-            self.missed = self.reading == Reading::Whole;
-            self.wanted = (!self.missed).then_some((message, words));
+        self.switched = None;
+        if self.transcript.go_to_words(message, &words) {
+            return;
+        }
+        match self.reading {
+            Reading::Whole => self.missed = Some((message, words)),
+            _ => self.wanted = Some((message, words)),
         }
     }
 
@@ -127,7 +147,9 @@ impl Chat {
             Reading::Whole if self.elsewhere => self.read(desk),
             Reading::Failed if self.transcript.is_empty() => self.read(desk),
             Reading::Failed => self.read_on(true, desk),
-            Reading::Asked(_) | Reading::Earlier(_) | Reading::Whole => Vec::new(),
+            Reading::Switching(_) | Reading::Asked(_) | Reading::Earlier(_) | Reading::Whole => {
+                Vec::new()
+            }
         }
     }
 
@@ -210,8 +232,11 @@ impl Chat {
         if let Some((message, words)) = self.wanted.take()
             && !self.transcript.go_to_words(message, &words)
         {
-            self.missed = !more;
-            self.wanted = more.then_some((message, words));
+            if more {
+                self.wanted = Some((message, words));
+            } else {
+                self.missed = Some((message, words));
+            }
         }
         let first = self.transcript.messages().next().map(|message| message.id);
         let (true, Some(before)) = (more, first) else {
@@ -305,7 +330,7 @@ impl Chat {
             self.draft.leave();
             return Vec::new();
         }
-        let text = self.editor.text();
+        let text = self.unsent();
         let Some(text) = self.draft.take(text) else { return Vec::new() };
         // While its first prompt is on the way to the disk, a draft comes behind it and is its own.
         let own = self.begun || self.live.is_some();

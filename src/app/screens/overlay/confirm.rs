@@ -2,6 +2,20 @@
 //! Not here: doing it.
 
 use super::shelf::Kind;
+use crate::domain::id::{ConversationId, MessageId};
+
+/// What is to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    /// What is typed.
+    Typed,
+    /// The last answer once more.
+    Retry,
+    /// This answer, or one to this prompt, once more.
+    Again(MessageId),
+    /// That the model go on.
+    GoOn,
+}
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +27,8 @@ pub enum Question {
     },
     /// Go on with a conversation as somebody else than it remembers.
     OtherSession {
-        /// Whether an answer is asked for again.
-        retry: bool,
+        /// What is to be sent.
+        what: Sending,
         /// Who it was.
         was: String,
         /// Who we are.
@@ -36,6 +50,20 @@ pub enum Question {
     Replace(Kind),
     /// Remove the selected persona or preset.
     Remove(Kind),
+    /// Send what comes near the model's context window.
+    NearLimit {
+        /// Tokens that would be sent, about.
+        tokens: u64,
+        /// The window.
+        window: u64,
+    },
+    /// Delete a conversation.
+    Delete {
+        /// Which.
+        conversation: ConversationId,
+        /// How many messages it has, all branches together.
+        messages: u64,
+    },
 }
 
 impl Question {
@@ -67,6 +95,12 @@ impl Question {
             }
             Self::Remove(kind) => {
                 format!("Remove the selected {}? It cannot be brought back.", kind.one())
+            }
+            Self::NearLimit { tokens, window } => format!(
+                "About {tokens} tokens would be sent; the model takes {window}. Send all the same?"
+            ),
+            Self::Delete { messages, .. } => {
+                format!("Delete this conversation with its {messages} messages?")
             }
         }
     }

@@ -4,6 +4,7 @@
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::desk::Desk;
 use crate::domain::catalog::{Entry, EntryKind};
+use crate::domain::id::MessageId;
 use crate::domain::price::Mode;
 
 /// One row: what is listed, with what the price table knows of it.
@@ -32,14 +33,16 @@ pub struct Picker {
     pub of: Option<Box<Entry>>,
     /// The model whose profiles are to be offered as soon as it is listed.
     wanted: Option<String>,
+    /// The message an answer is asked for once more with the model chosen.
+    pub again: Option<MessageId>,
 }
 
 impl Picker {
     /// A picker of everything, the one in use selected.
-    pub fn new(desk: &Desk, in_use: &str) -> Self {
+    pub fn new(desk: &Desk, in_use: &str, again: Option<MessageId>) -> Self {
         let mut chooser = Chooser::new(rows(desk));
         chooser.select_where(|row| row.entry.id == in_use);
-        Self { chooser, of: None, wanted: None }
+        Self { chooser, of: None, wanted: None, again }
     }
 
     /// Offers the profiles of this model, now or when it is listed.
