@@ -111,6 +111,9 @@ pub struct Ask {
     /// System prompt
     #[arg(short, long, value_name = "SYSTEM")]
     pub system: Option<String>,
+    /// A persona kept in the screen, as the system prompt
+    #[arg(long, value_name = "NAME", conflicts_with = "system")]
+    pub persona: Option<String>,
     /// Most tokens to answer with, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
     pub max_tokens: Option<i32>,

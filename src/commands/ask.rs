@@ -18,7 +18,7 @@ use crate::domain::ask::{Ask, Ending, StopReason, Tier};
 use crate::domain::content::{Block, reasoning_of, text_of};
 use crate::domain::conversation::{Making, Status};
 use crate::domain::id::ConversationId;
-use crate::domain::price::Served;
+use crate::domain::price::{Cost, Served};
 use crate::domain::problem::Problem;
 use crate::domain::session::Wanted;
 
@@ -43,7 +43,7 @@ pub async fn run(
         ground = Ground::lay(args, settings, &client, prompt, console) => ground?,
         exit = interrupts.next() => return Ok(exit),
     };
-    let Ground { ask, not_sent, region, conversation, mut recording } = ground;
+    let Ground { ask, not_sent, priced, region, conversation, mut recording } = ground;
     let mut reception = Reception {
         client: &client,
         recording: &mut recording,
@@ -59,7 +59,11 @@ pub async fn run(
             (status, Exit::of(failure.problem.kind), failure.ending, Some(failure.problem))
         }
     };
-    let making = Making { not_sent, ..making(ask, region, &ending, problem, settings) };
+    let mut making = making(ask, region, &ending, problem);
+    making.not_sent = not_sent;
+    let cost = cost(&making, &priced, settings);
+    making.cost_usd = cost.map(|cost| cost.usd);
+    making.cost_estimated = cost.is_some_and(|cost| !cost.exact);
     let (blocks, kept) = recording.finish(status, &making, moment::unix_ms());
     say(&making, kept, &mut exit, console);
     if args.json {
@@ -84,18 +88,7 @@ fn say(making: &Making, kept: Result<(), Problem>, exit: &mut Exit, console: &mu
     }
 }
 
-fn making(
-    ask: Ask,
-    region: Option<String>,
-    ending: &Ending,
-    error: Option<Problem>,
-    settings: &Settings,
-) -> Making {
-    let asked = ask.parameters.tier.map(Tier::word);
-    let served = Served::by(ending.tier.as_deref().or(asked), ending.latency.as_deref());
-    let cost = ending.usage.as_ref().and_then(|usage| {
-        setup::prices(settings).cost(&ask.model, region.as_deref(), usage, served)
-    });
+fn making(ask: Ask, region: Option<String>, ending: &Ending, error: Option<Problem>) -> Making {
     Making {
         model: ask.model,
         model_arn: None,
@@ -107,14 +100,20 @@ fn making(
         total_ms: Some(ending.total_ms),
         latency_ms: ending.latency_ms,
         request_id: ending.request_id.clone(),
-        cost_usd: cost.map(|cost| cost.usd),
-        cost_estimated: cost.is_some_and(|cost| !cost.exact),
         error,
-        not_sent: Vec::new(),
         tier: ending.tier.clone(),
         latency: ending.latency.clone(),
         response_fields: ending.response_fields.clone(),
+        ..Making::default()
     }
+}
+
+/// What the answer cost, by the tier that served it; one asked for and not confirmed is taken for it.
+fn cost(making: &Making, priced: &str, settings: &Settings) -> Option<Cost> {
+    let asked = making.parameters.tier.map(Tier::word);
+    let served = Served::by(making.tier.as_deref().or(asked), making.latency.as_deref());
+    let usage = making.usage.as_ref()?;
+    setup::prices(settings).cost(priced, making.region.as_deref(), usage, served)
 }
 
 /// The object `--json` prints.
@@ -143,6 +142,7 @@ fn object(
         "status": status,
         "usage": making.usage,
         "cost_usd": making.cost_usd.map(rounded),
+        "cost_estimated": making.cost_estimated,
         "first_token_ms": making.first_token_ms,
         "total_ms": making.total_ms,
         "stop_reason": making.stop_reason,
@@ -201,6 +201,7 @@ mod tests {
                 "input": 3, "output": 4, "cache_read": 0, "cache_write": 0, "cache_write_1h": 0
             },
             "cost_usd": 0.000_001_32,
+            "cost_estimated": false,
             "first_token_ms": null,
             "total_ms": 12,
             "stop_reason": "end_turn",

@@ -8,19 +8,17 @@ use tokio::sync::oneshot;
 use super::console::Console;
 use super::fault::Fault;
 use super::moment;
+use super::parameters::{behind, fitted};
 use super::recording::Recording;
-use super::setup;
 use crate::aws::client::Client;
 use crate::cli::Ask as Args;
 use crate::config::settings::Settings;
 use crate::domain::archive::{Found, Query};
-use crate::domain::ask::{Ask, Latency, Parameters, Reasoning, Tier};
+use crate::domain::ask::Ask;
 use crate::domain::content::Block;
 use crate::domain::conversation::{Conversation, Making, Message, Role, Status, title_from};
-use crate::domain::family::Terms;
-use crate::domain::fitting::{Fitted, fit};
+use crate::domain::fitting::Fitted;
 use crate::domain::id::ConversationId;
-use crate::domain::limits;
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::thread::turns;
 use crate::store::reader::Reader;
@@ -36,6 +34,8 @@ pub(crate) struct Ground {
     pub(crate) ask: Ask,
     /// What was set and is not sent, and why.
     pub(crate) not_sent: Vec<String>,
+    /// The id by which the model's price is found.
+    pub(crate) priced: String,
     /// The region it is asked in.
     pub(crate) region: Option<String>,
     /// The conversation it becomes part of, where it is kept.
@@ -96,7 +96,8 @@ impl Ground {
         console: &mut Console,
     ) -> Result<Self, Fault> {
         let continues = args.conversation.is_some() || args.continue_last;
-        let store = if continues || !args.no_save { Some(open(settings, console)?) } else { None };
+        let wants_store = continues || !args.no_save || args.persona.is_some();
+        let store = if wants_store { Some(open(settings, console)?) } else { None };
         let thread = match &store {
             Some(store) if continues => Some(thread(args, &store.reader()?)?),
             _ => None,
@@ -110,6 +111,9 @@ impl Ground {
             thread.unwrap_or_else(|| (new_conversation(settings, &prompt), Vec::new()));
         if let Some(system) = &args.system {
             conversation.system.clone_from(system);
+        }
+        if let (Some(name), Some(store)) = (&args.persona, &store) {
+            conversation.system = persona(name, &store.reader()?)?;
         }
         for (what, was, now) in [
             ("account", &conversation.account, &session.account),
@@ -126,7 +130,8 @@ impl Ground {
         conversation.profile = session.profile;
         conversation.account = session.account;
         conversation.region = session.region;
-        let fitted = parameters(args, settings, &model, &conversation, console)?;
+        let priced = behind(&model, client).await;
+        let fitted = fitted(args, settings, &priced, &conversation, console)?;
         let not_sent = fitted.sentences();
         let (prompt, answer) = exchange(&mut conversation, prompt, &model, &fitted);
         messages.push(prompt.clone());
@@ -143,7 +148,7 @@ impl Ground {
             _ => Recording::default(),
         };
         let conversation = (!args.no_save).then_some(id);
-        Ok(Self { ask, not_sent, region, conversation, recording })
+        Ok(Self { ask, not_sent, priced, region, conversation, recording })
     }
 }
 
@@ -168,6 +173,20 @@ fn thread(args: &Args, reader: &Reader) -> Result<(Conversation, Vec<Message>), 
         None => last(reader)?,
     };
     whole(reader, id)
+}
+
+/// The text of a persona.
+fn persona(name: &str, reader: &Reader) -> Result<String, Fault> {
+    let shelf = match reader.answer(&Query::Shelf)? {
+        Found::Shelf(shelf) => *shelf,
+        other => return Err(unexpected(&other)),
+    };
+    let names: Vec<&str> = shelf.personas.iter().map(|persona| persona.name.as_str()).collect();
+    let known = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
+    let found = shelf.personas.iter().find(|persona| persona.name == name);
+    found
+        .map(|persona| persona.text.clone())
+        .ok_or_else(|| Fault::Usage(format!("there is no persona '{name}'\n  personas: {known}")))
 }
 
 /// The conversation that changed last.
@@ -278,71 +297,6 @@ fn exchange(
     (asked, answer)
 }
 
-/// The parameters as they are sent: the conversation's own, else the configured ones, with the flags'
-/// over them; what the model does not take is left out and said.
-///
-/// # Errors
-/// A value the API or the model would refuse.
-fn parameters(
-    args: &Args,
-    settings: &Settings,
-    model: &str,
-    conversation: &Conversation,
-    console: &mut Console,
-) -> Result<Fitted, Fault> {
-    let usual = || setup::parameters(&settings.config.parameters);
-    let mut parameters = conversation.parameters.clone().unwrap_or_else(usual);
-    lay_flags(&mut parameters, args)?;
-    if let Some(fault) = limits::faults(&parameters).first() {
-        let rule = fault.field.rule();
-        return Err(Fault::Usage(format!("{fault}\n  allowed: {rule}")));
-    }
-    let facts = setup::prices(settings).facts(model, settings.config.region.as_deref());
-    let fitted = fit(&parameters, &conversation.system, &Terms::of(model, facts.as_ref()));
-    if let Some(slip) = fitted.left_out.iter().find(|out| out.slip) {
-        let what = format!("{} cannot be sent to {model}: {}", slip.field.name(), slip.why);
-        return Err(Fault::Usage(what));
-    }
-    for sentence in fitted.sentences() {
-        console.note(&sentence);
-    }
-    Ok(fitted)
-}
-
-/// What a flag says takes the place of what is configured; metadata are added to.
-fn lay_flags(parameters: &mut Parameters, args: &Args) -> Result<(), Fault> {
-    let bad = |what: String| Fault::Usage(what);
-    parameters.max_tokens = args.max_tokens.or(parameters.max_tokens);
-    parameters.temperature = args.temperature.or(parameters.temperature);
-    parameters.top_p = args.top_p.or(parameters.top_p);
-    parameters.top_k = args.top_k.or(parameters.top_k);
-    if !args.stop.is_empty() {
-        parameters.stop_sequences.clone_from(&args.stop);
-    }
-    if let Some(text) = &args.reasoning {
-        let read = Reasoning::read(text);
-        let rule = limits::Field::Reasoning.rule();
-        parameters.reasoning =
-            Some(read.ok_or_else(|| bad(format!("--reasoning is '{text}'\n  allowed: {rule}")))?);
-    }
-    let tier = args.tier.as_deref().and_then(Tier::read);
-    parameters.tier = tier.or(parameters.tier);
-    let latency = args.latency.as_deref().and_then(Latency::read);
-    parameters.latency = latency.or(parameters.latency);
-    for pair in &args.metadata {
-        let (name, value) = pair
-            .split_once('=')
-            .ok_or_else(|| bad(format!("--metadata is '{pair}'\n  allowed: NAME=VALUE")))?;
-        parameters.metadata.insert(name.to_owned(), value.to_owned());
-    }
-    if let Some(text) = &args.fields {
-        let fields = serde_json::from_str(text)
-            .map_err(|error| bad(format!("--fields is no JSON: {error}")))?;
-        parameters.additional_fields = Some(fields);
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -357,40 +311,6 @@ mod tests {
         assert_eq!(asked(&["why", "so?"], b"").unwrap(), "why so?");
         assert_eq!(asked(&[], b"a\n\nb\n").unwrap(), "a\n\nb");
         assert_eq!(asked(&["review"], b"+ x\r\n").unwrap(), "review\n\n+ x\r");
-    }
-
-    #[test]
-    fn flags_are_laid_over_what_is_configured() {
-        let mut parameters = Parameters {
-            temperature: Some(0.1),
-            top_p: Some(0.2),
-            metadata: [("team".to_owned(), "search".to_owned())].into(),
-            ..Parameters::default()
-        };
-        let args = Args {
-            temperature: Some(0.5),
-            reasoning: Some("4096".into()),
-            tier: Some("flex".into()),
-            metadata: vec!["purpose=a=b".into()],
-            fields: Some("{\"seed\": 7}".into()),
-            stop: vec!["END".into()],
-            ..Args::default()
-        };
-        lay_flags(&mut parameters, &args).unwrap();
-        assert_eq!((parameters.temperature, parameters.top_p), (Some(0.5), Some(0.2)));
-        assert_eq!(parameters.reasoning, Some(Reasoning::Budget(4096)));
-        assert_eq!(parameters.tier, Some(Tier::Flex));
-        assert_eq!(parameters.metadata["purpose"], "a=b");
-        assert_eq!(parameters.metadata["team"], "search");
-        assert_eq!(parameters.additional_fields, Some(serde_json::json!({"seed": 7})));
-        assert_eq!(parameters.stop_sequences, ["END"]);
-        for args in [
-            Args { reasoning: Some("4k".into()), ..Args::default() },
-            Args { metadata: vec!["team".into()], ..Args::default() },
-            Args { fields: Some("{".into()), ..Args::default() },
-        ] {
-            assert!(matches!(lay_flags(&mut parameters, &args), Err(Fault::Usage(_))));
-        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod history;
 pub mod interrupt;
 pub mod models;
 pub mod moment;
+mod parameters;
 mod plain;
 mod reception;
 mod recording;

@@ -276,6 +276,8 @@ fn parameters(
     let room = usize::from(area.width.saturating_sub(44));
     let name = pen::cut(&sanitise_line(&sheet.model.1), room);
     let inner = window(area, "Parameters of this conversation", &name, buffer, look);
+    let said = " – is not sent: the model's own value holds ";
+    pen::left(buffer, area, 2, area.height - 1, said, look.part(Part::Faint));
     form::draw(&sheet.form, inner, buffer, look)
 }
 

@@ -14,9 +14,11 @@ use outcrop::commands::{ask, history, models, setup};
 use outcrop::config::environment::Environment;
 use outcrop::config::paths::Platform;
 use outcrop::config::settings::{Flags, Settings};
+use outcrop::domain::archive::Save;
 use outcrop::simulator::pace::Pace;
 use outcrop::simulator::script::Script;
 use outcrop::simulator::server;
+use outcrop::store::writer::Store;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -28,6 +30,7 @@ pub(crate) const MODEL: &str = "amazon.nova-lite-v1:0";
 pub(crate) struct House {
     folder: TempDir,
     address: String,
+    script: Script,
 }
 
 /// What a command line led to.
@@ -88,8 +91,8 @@ impl House {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let faults = faults.iter().map(|fault| fault.parse().unwrap()).collect();
         let script = Script::new(Pace::Max).with_faults(faults);
-        tokio::spawn(server::run(listener, script, std::future::pending()));
-        let house = Self { folder: tempfile::tempdir().unwrap(), address };
+        tokio::spawn(server::run(listener, script.clone(), std::future::pending()));
+        let house = Self { folder: tempfile::tempdir().unwrap(), address, script };
         house.configure(&format!("model = '{MODEL}'\nretry_attempts = 1\n"));
         house
     }
@@ -97,6 +100,19 @@ impl House {
     /// Replaces the configuration file.
     pub(crate) fn configure(&self, text: &str) {
         std::fs::write(self.folder.path().join("config.toml"), text).unwrap();
+    }
+
+    /// The bodies of the requests that reached a model, oldest first.
+    pub(crate) fn asked(&self) -> Vec<Value> {
+        let entries = self.script.journal.entries();
+        let asks = entries.iter().filter(|entry| entry.operation.starts_with("Converse"));
+        asks.map(|entry| serde_json::from_slice(&entry.body).unwrap()).collect()
+    }
+
+    /// Changes what is kept, as the screen does.
+    pub(crate) fn keep(&self, save: &Save) {
+        let (mut store, _) = Store::open(&self.data(), 0).unwrap();
+        store.save(save).unwrap();
     }
 
     /// Where conversations are kept.

@@ -8,4 +8,6 @@ mod house;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod parameters;
+#[cfg(test)]
 mod reading;

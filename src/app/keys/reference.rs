@@ -28,6 +28,9 @@ pub struct Entry {
 /// All scopes in the order they are explained, with their titles.
 const TITLES: [(Scope, &str); 16] = [
     (Scope::Composer, "Composer"),
+    (Scope::Form, "Forms"),
+    (Scope::System, "System prompt"),
+    (Scope::Shelf, "Personas and presets"),
     (Scope::Selection, "Selected message"),
     (Scope::Chat, "Chat"),
     (Scope::Messages, "Messages"),
@@ -38,9 +41,6 @@ const TITLES: [(Scope, &str); 16] = [
     (Scope::Listed, "Conversation list"),
     (Scope::List, "Lists"),
     (Scope::Confirm, "Questions"),
-    (Scope::Form, "Forms"),
-    (Scope::System, "System prompt"),
-    (Scope::Shelf, "Personas and presets"),
     (Scope::Lines, "Longer texts"),
     (Scope::Text, "Typing"),
 ];

@@ -272,7 +272,8 @@ impl Form {
 
     /// Whether the selected field has words to step through.
     pub fn has_choices(&self) -> bool {
-        matches!(self.selected().map(|field| &field.kind), Some(Kind::Choice(_)))
+        let kind = self.selected().map(|field| &field.kind);
+        matches!(kind, Some(Kind::Choice(words)) if !words.is_empty())
     }
 
     /// Whether the selected field has a form of its own.

@@ -1,9 +1,12 @@
-//! Several texts, or names with values, written on one line: `END, "a, b"` and `team=search`.
-//! Not here: which are allowed (the forms that take them).
+//! Several texts, or names with values, written on one line: `END, "a, b"` and `team=search`; and
+//! each parameter so. Not here: which are allowed (the forms that take them).
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+
+use crate::domain::ask::{Latency, Parameters, Tier};
+use crate::domain::limits::Field;
 
 /// Texts with commas between them; one that holds a comma, a quote or blanks at its ends stands in
 /// quotes, with the escapes of JSON.
@@ -88,6 +91,26 @@ pub fn of_pairs(pairs: &BTreeMap<String, String>) -> String {
     };
     let written: Vec<String> = pairs.iter().map(pair).collect();
     written.join(", ")
+}
+
+/// A parameter as it is typed; empty where it is not set.
+pub fn parameter(parameters: &Parameters, field: Field) -> String {
+    fn text<T: ToString>(value: Option<T>) -> String {
+        value.map(|value| value.to_string()).unwrap_or_default()
+    }
+    match field {
+        Field::MaxTokens => text(parameters.max_tokens),
+        Field::Temperature => text(parameters.temperature),
+        Field::TopP => text(parameters.top_p),
+        Field::TopK => text(parameters.top_k),
+        Field::StopSequences => of_texts(&parameters.stop_sequences),
+        Field::Reasoning => text(parameters.reasoning.as_ref()),
+        Field::AdditionalFields => text(parameters.additional_fields.as_ref()),
+        Field::ResponseFields => of_texts(&parameters.response_fields),
+        Field::Metadata => of_pairs(&parameters.metadata),
+        Field::Latency => text(parameters.latency.map(Latency::word)),
+        Field::Tier => text(parameters.tier.map(Tier::word)),
+    }
 }
 
 fn written(text: &str, ends: &[char]) -> String {

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::layout;
 use crate::app::model::Model;
-use crate::app::screens::overlay::parameters::written;
+use crate::app::parts::items;
 use crate::app::screens::overlay::shelf::{Item, Kind, Naming, Shelf, Ware};
 use crate::app::screens::overlay::system::System;
 use crate::app::theme::Part;
@@ -76,7 +76,7 @@ pub(crate) fn item(item: &Item, area: Rect, row: u16, buffer: &mut Buffer, look:
 
 /// Parameters on one line.
 fn in_words(parameters: &Parameters) -> String {
-    let all = Field::ALL.into_iter().map(|field| (field, written(parameters, field)));
+    let all = Field::ALL.into_iter().map(|field| (field, items::parameter(parameters, field)));
     let set = all.filter(|(_, value)| !value.is_empty());
     let said: Vec<String> = set.map(|(field, value)| format!("{} {value}", field.name())).collect();
     said.join(" · ")

@@ -1,16 +1,17 @@
 //! What is known of an answer and its conversation, line by line, and how far one has scrolled.
 //! Not here: how a figure is written (ui), or whether there is room for it (layout).
 
-use serde_json::Value as Json;
-
 use super::live::{Live, Phase};
 use super::state::{Chat, Totals};
 use crate::app::parts::desk::Desk;
+use crate::app::parts::items;
 use crate::domain::ask::Usage;
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::conversation::{Making, Message, Role, Status, UnixMs};
 use crate::domain::estimate::{tokens, tokens_of_bytes};
+use crate::domain::fitting::Fitted;
 use crate::domain::id::ConversationId;
+use crate::domain::limits::Field;
 use crate::domain::price::DATED;
 use crate::text::row::Row;
 use crate::text::wrap::wrap_plain;
@@ -333,25 +334,31 @@ impl Page<'_> {
     /// The parameters it was asked with, and those that were set and not sent.
     fn sent(&mut self, chat: &Chat) {
         let made = subject(chat).and_then(|message| message.making.as_ref());
-        let parameters = made.map_or(&self.desk.settings.parameters, |making| &making.parameters);
-        self.lines.push(Line::Title("Parameters", None));
-        // Each member under the name the configuration has for it.
-        let members = match serde_json::to_value(parameters) {
-            Ok(Json::Object(members)) => members,
-            _ => serde_json::Map::new(),
+        let next = match made {
+            Some(_) => Fitted::default(),
+            None => chat.fitted(self.desk),
         };
-        if members.is_empty() {
+        let parameters = made.map_or(&next.parameters, |making| &making.parameters);
+        self.lines.push(Line::Title("Parameters", None));
+        // Each under the name the configuration has for it.
+        let all = Field::ALL.map(|field| (field.name(), items::parameter(parameters, field)));
+        let mut set = all.into_iter().filter(|(_, value)| !value.is_empty()).peekable();
+        if set.peek().is_none() {
             self.text("none sent: the model's own", Line::Text);
         }
-        for (name, value) in members {
-            let value = match value {
-                Json::String(text) => text,
-                other => other.to_string(),
-            };
+        for (name, value) in set {
             self.text(&format!("{name} {value}"), Line::Text);
         }
-        for reason in made.map_or(&[][..], |making| &making.not_sent) {
-            self.text(&format!("not sent: {reason}"), Line::Text);
+        for reason in made.map_or(next.sentences(), |making| making.not_sent.clone()) {
+            self.text(&reason, Line::Text);
+        }
+        let system = &chat.conversation.system;
+        if !system.is_empty() {
+            let said = match self.desk.persona(system) {
+                Some(persona) => format!("system prompt: persona {persona}"),
+                None => format!("system prompt of {} characters", system.chars().count()),
+            };
+            self.text(&said, Line::Text);
         }
     }
 }

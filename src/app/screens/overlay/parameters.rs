@@ -266,27 +266,7 @@ fn reasoning_rule(terms: &Terms) -> String {
 
 fn fill(form: &mut Form, parameters: &Parameters) {
     for field in Field::ALL {
-        form.set(field.name(), &written(parameters, field));
-    }
-}
-
-/// A parameter as it is typed; empty where it is not set.
-pub fn written(parameters: &Parameters, field: Field) -> String {
-    fn text<T: ToString>(value: Option<T>) -> String {
-        value.map(|value| value.to_string()).unwrap_or_default()
-    }
-    match field {
-        Field::MaxTokens => text(parameters.max_tokens),
-        Field::Temperature => text(parameters.temperature),
-        Field::TopP => text(parameters.top_p),
-        Field::TopK => text(parameters.top_k),
-        Field::StopSequences => items::of_texts(&parameters.stop_sequences),
-        Field::Reasoning => text(parameters.reasoning.as_ref()),
-        Field::AdditionalFields => text(parameters.additional_fields.as_ref()),
-        Field::ResponseFields => items::of_texts(&parameters.response_fields),
-        Field::Metadata => items::of_pairs(&parameters.metadata),
-        Field::Latency => text(parameters.latency.map(Latency::word)),
-        Field::Tier => text(parameters.tier.map(Tier::word)),
+        form.set(field.name(), &items::parameter(parameters, field));
     }
 }
 
