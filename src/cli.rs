@@ -85,6 +85,8 @@ pub enum Command {
     Models(Models),
     /// Stored conversations: list, show, export, rename, delete, search
     History(History),
+    /// Say what works and what to fix: credentials, network, permissions, terminal, storage
+    Doctor(Doctor),
     /// The configuration file: where it is, a first one, what is wrong with it
     Config(Config),
     /// Print a completion script for a shell
@@ -289,6 +291,27 @@ pub enum ExportFormat {
     Md,
     /// JSON, to keep or to process
     Json,
+}
+
+/// `outcrop doctor`.
+#[derive(Debug, Clone, Default, Args)]
+#[command(after_help = "\
+Nothing is changed, and nothing costs anything without --spend. It ends with 0 where nothing is
+wrong (warnings are no problems), else with the exit code of the first problem.
+
+Examples:
+  outcrop doctor --profile dev
+  outcrop doctor --json | jq '.checks[] | select(.state == \"problem\")'")]
+pub struct Doctor {
+    /// Print JSON: shape, version, ok, problems, warnings, checks
+    #[arg(long)]
+    pub json: bool,
+    /// Also ask the model for one token, which costs a fraction of a cent
+    #[arg(long)]
+    pub spend: bool,
+    /// Model to try CountTokens and --spend on; otherwise the configured one, or one that is listed
+    #[arg(short, long, value_name = "MODEL")]
+    pub model: Option<String>,
 }
 
 /// `outcrop config`.

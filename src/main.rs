@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser as _;
-use outcrop::app::model::Colours;
 use outcrop::app::parts::desk::Settings as DeskSettings;
 use outcrop::cli::{self, Cli, Command};
 use outcrop::commands::console::Console;
@@ -15,7 +14,7 @@ use outcrop::commands::exit::Exit;
 use outcrop::commands::fault::Fault;
 use outcrop::commands::interrupt::Interrupts;
 use outcrop::commands::setup::{self, Palettes};
-use outcrop::commands::{ask, completions, config, history, models, moment};
+use outcrop::commands::{ask, completions, config, doctor, history, models, moment};
 use outcrop::config::environment::Environment;
 use outcrop::config::paths::Platform;
 use outcrop::config::settings::Settings;
@@ -76,6 +75,10 @@ fn run(cli: &Cli, console: &mut Console) -> Result<Exit, Fault> {
         Some(Command::Ask(args)) => tasks.block_on(async {
             let mut interrupts = Interrupts::hear()?;
             ask::run(args, &settings, wanted, &mut interrupts, console).await
+        }),
+        Some(Command::Doctor(args)) => tasks.block_on(async {
+            let mut interrupts = Interrupts::hear()?;
+            doctor::run::run(args, &settings, wanted, &mut interrupts, console).await
         }),
         Some(Command::Models(args)) => tasks.block_on(async {
             let mut interrupts = Interrupts::hear()?;
@@ -153,7 +156,7 @@ fn screen(
         prices: Box::new(move || setup::prices(&priced)),
         faults: demo.map(Demo::switch),
         faults_on: Vec::new(),
-        colours: colours(),
+        colours: setup::colours(|name| std::env::var(name).ok()),
         unix_ms: moment::unix_ms(),
         zone: moment::zone(),
         mint: moment::mint(),
@@ -165,20 +168,6 @@ fn screen(
         Some(Leave::Terminate) => Exit::Terminated,
         Some(Leave::HangUp) => Exit::HangUp,
     })
-}
-
-/// How many colours the terminal has, as far as it says.
-fn colours() -> Colours {
-    let is = |name: &str, wanted: &[&str]| {
-        std::env::var(name).is_ok_and(|value| wanted.iter().any(|word| value.contains(word)))
-    };
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || is("TERM", &["dumb"])
-    {
-        return Colours::None;
-    }
-    let many = is("COLORTERM", &["truecolor", "24bit"])
-        || is("TERM", &["256color", "direct", "kitty", "alacritty", "ghostty", "wezterm", "tmux"]);
-    if many { Colours::True } else { Colours::Sixteen }
 }
 
 /// The log goes to a file; without one the program works all the same.

@@ -50,6 +50,8 @@ pub(crate) struct Setting {
     pub(crate) region: Option<String>,
     /// The variable that sets a proxy, where one does.
     pub(crate) proxy: Option<&'static str>,
+    /// The bundle of certificates trusted beside the system's.
+    pub(crate) bundle: Option<String>,
     /// Whether an endpoint was given by hand.
     pub(crate) endpoint: bool,
     /// What the user should know.
@@ -100,6 +102,7 @@ fn simulated(wanted: &Wanted) -> Setting {
         mfa: None,
         region: Some(wanted.region.clone().unwrap_or_else(|| SIMULATED_REGION.into())),
         proxy: None,
+        bundle: None,
         endpoint: true,
         notice: None,
     }
@@ -130,6 +133,7 @@ async fn survey(wanted: &Wanted, env: &Env) -> (Setting, Vec<String>) {
         mfa: value("mfa_serial"),
         region: None,
         proxy: proxy(env),
+        bundle: bundle.clone(),
         endpoint: wanted.endpoint.is_some() || wanted.runtime_endpoint.is_some() || endpoint(env),
         notice,
     };

@@ -7,6 +7,7 @@ pub mod config;
 pub mod console;
 mod dates;
 mod deletion;
+pub mod doctor;
 pub mod exit;
 mod export;
 pub mod fault;

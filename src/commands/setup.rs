@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use crate::app::keys::keymap::{BadOverride, Keymap, Override};
+use crate::app::model::Colours;
 use crate::app::theme::Palette;
 use crate::cli::Global;
 use crate::config::error::{ConfigError, Origin};
@@ -147,6 +148,19 @@ pub fn keymap(settings: &Settings) -> Result<Keymap, Vec<ConfigError>> {
         };
         wrong.into_iter().map(error).collect()
     })
+}
+
+/// How many colours the terminal has, as far as the environment says.
+pub fn colours(variable: impl Fn(&str) -> Option<String>) -> Colours {
+    let is = |name: &str, wanted: &[&str]| {
+        variable(name).is_some_and(|value| wanted.iter().any(|word| value.contains(word)))
+    };
+    if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) || is("TERM", &["dumb"]) {
+        return Colours::None;
+    }
+    let many = is("COLORTERM", &["truecolor", "24bit"])
+        || is("TERM", &["256color", "direct", "kitty", "alacritty", "ghostty", "wezterm", "tmux"]);
+    if many { Colours::True } else { Colours::Sixteen }
 }
 
 /// The themes of a run.

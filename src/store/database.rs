@@ -87,6 +87,11 @@ pub(crate) fn open(folder: &Path, now: UnixMs, way: Way, alone: bool) -> Result<
     Ok(Ready { conn, set_aside: Some(aside), backup })
 }
 
+/// The database's file.
+pub(crate) fn file_in(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
 /// A connection that only reads.
 pub(crate) fn open_to_read(folder: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -149,7 +154,8 @@ fn make_private(path: &Path) -> Result<(), Fault> {
     }
 }
 
-fn version_of(conn: &Connection) -> Result<usize, Fault> {
+/// The version that stands there.
+pub(crate) fn version_of(conn: &Connection) -> Result<usize, Fault> {
     let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     usize::try_from(version).map_err(|_| Fault::Damaged(format!("its version is {version}")))
 }

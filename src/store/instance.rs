@@ -126,6 +126,12 @@ impl Crew {
         self.others().is_ok_and(|others| others.into_iter().all(|other| !self.lives(other)))
     }
 
+    /// How many other instances run.
+    pub(crate) fn living(&self) -> usize {
+        let others = self.others().unwrap_or_default();
+        others.into_iter().filter(|other| self.lives(*other)).count()
+    }
+
     /// Removes what dead instances left. Call it inside the gate.
     pub(crate) fn sweep(&self) -> io::Result<()> {
         for other in self.others()? {

@@ -1,6 +1,7 @@
 //! What is kept on disk: conversations, drafts, live answers and the full-text index, in SQLite.
 //! Not here: what is kept and asked (domain/archive), or on which thread (the runtime).
 
+pub mod checkup;
 mod conversations;
 mod database;
 mod drafts;

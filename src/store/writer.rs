@@ -20,7 +20,7 @@ use crate::domain::conversation::UnixMs;
 use crate::domain::problem::{Kind, Problem};
 
 /// The folder of the instances' locks, in the data folder.
-const INSTANCES: &str = "instances";
+pub(crate) const INSTANCES: &str = "instances";
 /// What opening is called in a problem.
 const OPENING: &str = "opening the store";
 

@@ -10,7 +10,7 @@ use outcrop::commands::console::Console;
 use outcrop::commands::exit::Exit;
 use outcrop::commands::fault::Fault;
 use outcrop::commands::interrupt::Interrupts;
-use outcrop::commands::{ask, history, models, setup};
+use outcrop::commands::{ask, doctor, history, models, setup};
 use outcrop::config::environment::Environment;
 use outcrop::config::paths::Platform;
 use outcrop::config::settings::{Flags, Settings};
@@ -115,6 +115,11 @@ impl House {
         store.save(save).unwrap();
     }
 
+    /// The operations that were called, oldest first.
+    pub(crate) fn operations(&self) -> Vec<String> {
+        self.script.journal.entries().into_iter().map(|entry| entry.operation).collect()
+    }
+
     /// Where conversations are kept.
     pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
@@ -182,6 +187,9 @@ impl House {
             }
             Some(Command::Models(args)) => {
                 models::run(args, &settings, wanted, &mut interrupts, console).await
+            }
+            Some(Command::Doctor(args)) => {
+                doctor::run::run(args, &settings, wanted, &mut interrupts, console).await
             }
             Some(Command::History(args)) => history::run(args, &settings, console),
             other => panic!("{other:?} is not tested here"),

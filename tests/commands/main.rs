@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod asking;
 #[cfg(test)]
+mod doctoring;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod keeping;

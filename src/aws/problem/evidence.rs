@@ -79,6 +79,11 @@ impl<'a> Evidence<'a> {
     /// With a body that is no JSON. One such does come from AWS.
     fn with_text(mut self, body: &str) -> Self {
         const UNKNOWN: &str = "UnknownOperationException";
+        if let Some((code, message)) = of_sts(body) {
+            self.code.get_or_insert(code);
+            self.message = message;
+            return self;
+        }
         if body.trim_start().starts_with('<') && body.len() < QUOTED && body.contains(UNKNOWN) {
             self.code.get_or_insert_with(|| UNKNOWN.to_owned());
         } else {
@@ -121,6 +126,16 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// What an error of STS says, which answers in XML.
+fn of_sts(body: &str) -> Option<(String, String)> {
+    let error = body.split_once("<ErrorResponse")?.1;
+    let inside = |tag: &str| {
+        let (_, tail) = error.split_once(&format!("<{tag}>"))?;
+        Some(clean(tail.split_once(&format!("</{tag}>"))?.0))
+    };
+    Some((bare(&inside("Code")?)?, inside("Message").unwrap_or_default()))
+}
+
 fn text_header(message: &Message, name: &str) -> Option<String> {
     let header = message.headers().iter().find(|header| header.name().as_str() == name)?;
     header.value().as_string().ok().map(|text| text.as_str().to_owned())
@@ -152,7 +167,8 @@ fn date(value: &str) -> Option<SystemTime> {
     SystemTime::try_from(DateTime::from_str(value, Format::HttpDate).ok()?).ok()
 }
 
-fn skew(value: &str, now: SystemTime) -> Option<i64> {
+/// The service's clock minus ours, in seconds, by a `Date` header.
+pub(crate) fn skew(value: &str, now: SystemTime) -> Option<i64> {
     let theirs = date(value)?;
     Some(match theirs.duration_since(now) {
         Ok(ahead) => ahead.as_secs() as i64,
@@ -226,6 +242,16 @@ mod tests {
         assert_eq!(first_words("ml lang=en><h1>Sorry</h1>"), "Sorry");
         assert_eq!(first_words("<é"), "");
         assert_eq!(first_words(&"é".repeat(500)).chars().count(), QUOTED + 1);
+    }
+
+    #[test]
+    fn sts_answers_in_xml() {
+        let body = "<ErrorResponse xmlns=\"x\"><Error><Type>Sender</Type><Code>ExpiredToken</Code>\
+                    <Message>It is\u{1b} expired</Message></Error><RequestId>r</RequestId>";
+        let said = of_sts(body).unwrap();
+        assert_eq!((said.0.as_str(), said.1.as_str()), ("ExpiredToken", "It is expired"));
+        assert_eq!(of_sts("<html><Code>x</Code></html>"), None);
+        assert_eq!(of_sts("<ErrorResponse><Code>x"), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(super) fn setting() -> Setting {
         mfa: None,
         region: Some("eu-central-1".into()),
         proxy: None,
+        bundle: None,
         endpoint: false,
         notice: None,
     }

@@ -1,0 +1,7 @@
+//! `outcrop doctor`: looks at all this program stands on, and says what to fix.
+
+pub mod account;
+pub mod report;
+pub mod run;
+pub mod storage;
+pub mod terminal;
