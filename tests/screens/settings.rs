@@ -244,16 +244,24 @@ fn a_preset_fills_the_form_and_one_of_the_configuration_stays_as_it_is() {
     assert!(world.notice().contains("configuration file"), "{}", world.notice());
     world.press("enter enter");
     assert!(world.top().is_some(), "enter opens the presets again");
+    let preset = |world: &World| match &world.model.overlays[0] {
+        Overlay::Parameters(sheet) => sheet.form.value("preset"),
+        _ => panic!("no form"),
+    };
+    assert_eq!(preset(&world), "long");
     world.press("esc ctrl-s");
     assert_eq!(parameters(&world).max_tokens, Some(32_000));
     world.press("f6");
+    assert_eq!(preset(&world), "long", "known by what it holds");
     set(&mut world, "temperature", "0.3");
+    assert_eq!(preset(&world), "");
     go_to(&mut world, "preset");
     world.press("enter ctrl-s").write("mine").press("enter");
     let (_, save) = world.last_save();
     let Save::KeepPreset { name, parameters } = save else { panic!("{save:?}") };
     assert_eq!((name.as_str(), parameters.temperature), ("mine", Some(0.3)));
     assert_eq!(parameters.max_tokens, Some(32_000));
+    assert_eq!(preset(&world), "mine");
 }
 
 #[test]
@@ -285,6 +293,30 @@ fn another_instances_conversation_is_not_changed() {
     assert!(world.notice().contains("read-only"), "{}", world.notice());
     assert!(world.saves().is_empty());
     assert_eq!(parameters(&world), Parameters::default());
+}
+
+#[test]
+fn names_and_texts_of_others_do_no_harm() {
+    let mut world = World::bare(|settings| {
+        let odd = Parameters { stop_sequences: vec!["\u{1b}[2J".into()], ..Parameters::default() };
+        settings.presets = vec![("\u{202e}\u{1b}]0;x\u{7}".into(), odd)];
+    });
+    let question = world.find(|query| *query == Query::Shelf).unwrap();
+    let hostile = "a\u{1b}[31m\u{9b}b\u{202e}";
+    let persona = Persona { name: hostile.into(), text: format!("{hostile}\n{hostile}") };
+    let shelf = Shelf { personas: vec![persona], ..Shelf::default() };
+    world.reply(outcrop::app::effect::Reply::Found(question, Ok(Found::Shelf(Box::new(shelf)))));
+    let mut screens = Vec::new();
+    for keys in
+        ["alt-s", "ctrl-o", "ctrl-r", "esc", "enter", "ctrl-s", "f6", "up up enter", "enter"]
+    {
+        world.press(keys);
+        screens.push(world.screen());
+    }
+    for screen in screens {
+        let bad = |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}';
+        assert!(!screen.contains(bad), "{screen:?}");
+    }
 }
 
 #[test]

@@ -9,12 +9,15 @@ use crate::domain::ask::{Latency, Parameters, Tier};
 use crate::domain::limits::Field;
 
 /// Texts with commas between them; one that holds a comma, a quote or blanks at its ends stands in
-/// quotes, with the escapes of JSON.
+/// quotes, with the escapes of JSON. A JSON list of texts says the same.
 ///
 /// # Errors
 /// Quotes that are not closed, or something beside them.
 pub fn texts(line: &str) -> Result<Vec<String>, String> {
     let mut rest = line.trim();
+    if let (true, Ok(texts)) = (rest.starts_with('['), serde_json::from_str(rest)) {
+        return Ok(texts);
+    }
     let mut texts = Vec::new();
     while !rest.is_empty() {
         let (text, after) = text(rest, &[','])?;
@@ -29,12 +32,15 @@ pub fn texts(line: &str) -> Result<Vec<String>, String> {
     Ok(texts)
 }
 
-/// Names with their values, commas between the pairs.
+/// Names with their values, commas between the pairs; or a JSON object of texts.
 ///
 /// # Errors
 /// As `texts`; and a name without a value, or one that stands twice.
 pub fn pairs(line: &str) -> Result<BTreeMap<String, String>, String> {
     let mut rest = line.trim();
+    if let (true, Ok(pairs)) = (rest.starts_with('{'), serde_json::from_str(rest)) {
+        return Ok(pairs);
+    }
     let mut pairs = BTreeMap::new();
     while !rest.is_empty() {
         let (name, after) = text(rest, &['=', ','])?;
@@ -116,7 +122,7 @@ pub fn parameter(parameters: &Parameters, field: Field) -> String {
 fn written(text: &str, ends: &[char]) -> String {
     let plain = !text.is_empty()
         && text.trim() == text
-        && !text.starts_with('"')
+        && !text.starts_with(['"', '[', '{'])
         && !text.contains(|letter: char| letter.is_control() || ends.contains(&letter));
     if plain { text.to_owned() } else { Value::from(text).to_string() }
 }
@@ -133,6 +139,9 @@ mod tests {
         assert_eq!(texts("  ").unwrap(), Vec::<String>::new());
         assert_eq!(texts("a,,b").unwrap(), ["a", "", "b"]);
         assert_eq!(texts("say \"no\"").unwrap(), ["say \"no\""]);
+        assert_eq!(texts(r#"["END", "\n"]"#).unwrap(), ["END", "\n"]);
+        assert_eq!(texts("[END]").unwrap(), ["[END]"]);
+        assert_eq!(pairs(r#"{"team": "a, b"}"#).unwrap()["team"], "a, b");
         let both = pairs(r#"team=search, "a=b" = "x, y",n="#).unwrap();
         let expected = [("a=b", "x, y"), ("n", ""), ("team", "search")];
         assert!(both.iter().map(|(name, value)| (name.as_str(), value.as_str())).eq(expected));
@@ -154,7 +163,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            all in proptest::collection::vec("\\PC{0,6}|[,\"= \\\\\n]{0,4}", 0..5),
+            all in proptest::collection::vec("\\PC{0,6}|[,\"= \\[\\]\\\\\n]{0,4}", 0..5),
             named in proptest::collection::btree_map("\\PC{0,4}|[,\"= ]{0,3}", "\\PC{0,4}|[,\"= ]{0,3}", 0..4),
         ) {
             // An empty text at the end of a line would be no text: it is written in quotes.

@@ -34,6 +34,10 @@ pub(crate) fn draw(form: &Form, area: Rect, buffer: &mut Buffer, look: Look) -> 
         let place = one(field, selected, line, buffer, look);
         caret = caret.or(place);
     }
+    let more = [(form.visible().start > 0, 0, "↑"), (is_cut(form), rows.saturating_sub(1), "↓")];
+    for (_, row, sign) in more.into_iter().filter(|(hidden, ..)| *hidden) {
+        pen::right(buffer, area, row, sign, look.part(Part::Accent));
+    }
     let rule = "─".repeat(usize::from(area.width));
     pen::left(buffer, area, 0, rows, &rule, look.part(Part::Border));
     if let Some(field) = form.selected() {
@@ -41,6 +45,11 @@ pub(crate) fn draw(form: &Form, area: Rect, buffer: &mut Buffer, look: Look) -> 
         detail(field, below, buffer, look);
     }
     caret
+}
+
+/// Whether there are fields below those there is room for.
+fn is_cut(form: &Form) -> bool {
+    form.visible().end < form.fields().len()
 }
 
 fn one(

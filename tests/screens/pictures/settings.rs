@@ -5,7 +5,7 @@ use outcrop::domain::archive::{Found, Query};
 use outcrop::domain::ask::{Latency, Parameters, Reasoning, Tier};
 use outcrop::domain::shelf::{Persona, Preset, Shelf};
 
-use super::both;
+use super::{both, one};
 use crate::fixtures::SONNET;
 use crate::world::World;
 
@@ -61,6 +61,13 @@ fn families() {
     both("parameters-gpt-oss", form("openai.gpt-oss-120b-1:0", high));
     both("parameters-unknown", form("mystery.unpriced-v9", everything()));
     both("parameters-unset", form(SONNET, Parameters::default()));
+}
+
+#[test]
+fn small() {
+    let mut world = form(SONNET, everything()).sized(60, 16);
+    world.press("down down down down");
+    one("parameters-60x16", &mut world);
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct Sheet {
     terms: Terms,
     /// Tiers the price table has no price for.
     unpriced: Vec<Tier>,
+    /// The preset last loaded.
+    loaded: Option<String>,
     before: String,
 }
 
@@ -53,6 +55,7 @@ impl Sheet {
             system: system.to_owned(),
             terms,
             unpriced,
+            loaded: None,
             before: system.to_owned(),
         };
         sheet.form.select(2);
@@ -63,7 +66,7 @@ impl Sheet {
     /// Puts other parameters into the rows.
     pub fn load(&mut self, name: &str, parameters: &Parameters, desk: &Desk) {
         fill(&mut self.form, parameters);
-        self.form.set(PRESET, name);
+        self.loaded = Some(name.to_owned());
         self.judge(desk);
     }
 
@@ -85,6 +88,18 @@ impl Sheet {
         if self.form.fields().iter().any(wrong) { None } else { read(&self.form).ok() }
     }
 
+    /// The name of the preset these parameters are, or were before they were changed.
+    fn preset(&self, parameters: &Parameters, desk: &Desk) -> String {
+        let kept = desk.shelf.presets.iter().map(|preset| (&preset.name, &preset.parameters));
+        let fixed = desk.settings.presets.iter().map(|(name, parameters)| (name, parameters));
+        let mut same = kept.chain(fixed).filter(|(_, preset)| *preset == parameters);
+        match (same.next(), &self.loaded) {
+            (Some((name, _)), _) => name.clone(),
+            (None, Some(loaded)) => format!("{loaded}, changed"),
+            (None, None) => String::new(),
+        }
+    }
+
     /// Says of every row what is to be said of it now.
     pub fn judge(&mut self, desk: &Desk) {
         let summary = match (self.system.lines().next(), desk.persona(&self.system)) {
@@ -94,6 +109,7 @@ impl Sheet {
         self.form.set(SYSTEM, &summary);
         self.form.check();
         let Ok(parameters) = read(&self.form) else { return };
+        self.form.set(PRESET, &self.preset(&parameters, desk));
         let faults = limits::faults(&parameters);
         let fitted = fit(&parameters, &self.system, &self.terms);
         for row in self.form.fields_mut().filter(|row| row.note.is_none()) {
