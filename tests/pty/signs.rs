@@ -21,7 +21,7 @@ fn copying_tells_the_terminal_by_osc_52_and_nothing_else() -> Outcome {
     pty.wait("end of the answer", |screen| !is_streaming(screen))?;
     let before = pty.log();
     // Ctrl-X, then the first message: the prompt.
-    pty.send("\x18")?;
+    pty.send(keys::SELECT)?;
     pty.wait_for("code block")?;
     pty.send("g")?;
     pty.send("c")?;

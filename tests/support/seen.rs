@@ -12,6 +12,10 @@ pub(crate) mod keys {
     pub(crate) const BACK: &str = "\x1b";
     pub(crate) const NEW: &str = "\x0e";
     pub(crate) const SEARCH: &str = "\x06";
+    pub(crate) const SELECT: &str = "\x18";
+    pub(crate) const NEXT_BLOCK: &str = "\x1b[C";
+    pub(crate) const FIND: &str = "\x1b[18~";
+    pub(crate) const INSPECTOR: &str = "\x1bOS";
     pub(crate) const MODELS: &str = "\x0f";
     pub(crate) const PALETTE: &str = "\x10";
     pub(crate) const HELP: &str = "\x1bOP";
