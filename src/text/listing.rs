@@ -67,6 +67,13 @@ impl CodeBlock {
         self.rows.clone()
     }
 
+    /// Where its first and last line begin in the source, in bytes.
+    pub fn source(&self) -> (usize, usize) {
+        let mut places = self.lines.iter().filter_map(|line| line.line);
+        let first = places.next().unwrap_or(0);
+        (first as usize, places.next_back().unwrap_or(first) as usize)
+    }
+
     /// Lines of code.
     pub fn lines(&self) -> usize {
         self.lines.len()

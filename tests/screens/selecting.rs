@@ -105,6 +105,26 @@ fn what_is_copied_is_the_source_at_any_width() {
 }
 
 #[test]
+fn the_code_of_a_prompt_is_copied_too_and_marked_where_it_stands() {
+    let mut world = World::bare(|_| {});
+    world.list(vec![row(1)], 1).press("alt-down");
+    let before = (0..50).map(|at| format!("line {at}")).collect::<Vec<_>>().join("\n");
+    let prompt =
+        format!("What is wrong here?\n{before}\n```rust\nlet a = 1\nlet b = 2;\n```\nSay it.");
+    world.opened(row(1), vec![message(1, 0, &prompt), message(1, 1, "A semicolon.")]);
+    world.press("ctrl-x home right");
+    let screen = world.screen();
+    let marked: Vec<&str> = screen.lines().filter(|line| line.starts_with('▌')).collect();
+    assert_eq!(marked, ["▌let a = 1", "▌let b = 2;"], "it unfolds: {screen}");
+    world.press("c");
+    assert_eq!(copied(&mut world).1, "let a = 1\nlet b = 2;");
+    world.press("right c");
+    assert_eq!(copied(&mut world).1, prompt);
+    world.press("G right");
+    assert_eq!(world.notice(), "This message has no code block.");
+}
+
+#[test]
 fn the_whole_conversation_says_who_said_what() {
     let mut world = read();
     world.press("ctrl-x C");

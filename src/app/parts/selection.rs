@@ -48,7 +48,7 @@ impl Selection {
     /// Goes to the next code block of the message, or the one before; beyond the last and before
     /// the first stands the message itself.
     pub fn turn(&mut self, transcript: &mut Transcript, forward: bool) {
-        let Some(entry) = transcript.laid_out(self.message) else { return };
+        let Some(entry) = transcript.with_code(self.message) else { return };
         let blocks = entry.code_blocks().len();
         let at = self.block.map_or(0, |block| block + 1);
         let at = (at + if forward { 1 } else { blocks }) % (blocks + 1);
@@ -86,7 +86,10 @@ impl Selection {
 
     /// What is selected, to be copied; none where it has no text.
     pub fn excerpt(&self, transcript: &mut Transcript) -> Option<Excerpt> {
-        let entry = transcript.laid_out(self.message)?;
+        let entry = match self.block {
+            Some(_) => transcript.with_code(self.message)?,
+            None => transcript.laid_out(self.message)?,
+        };
         let (text, what) = match (self.block, entry.message.role) {
             (Some(block), _) => (entry.code(block)?, "the code block"),
             (None, Role::User) => (entry.text(), "the prompt"),
@@ -101,6 +104,10 @@ impl Selection {
     }
 
     fn rows(&self, transcript: &mut Transcript) -> Range<usize> {
-        transcript.laid_out(self.message).map_or(0..0, |entry| entry.rows_of(self.block))
+        let entry = match self.block {
+            Some(_) => transcript.with_code(self.message),
+            None => transcript.laid_out(self.message),
+        };
+        entry.map_or(0..0, |entry| entry.rows_of(self.block))
     }
 }

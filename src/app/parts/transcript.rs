@@ -5,7 +5,6 @@
 //! the beginning, so nothing above has to be laid out to stay put, and a conversation of 10,000
 //! messages opens and pages as fast as one of ten.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::app::parts::needle::Needle;
@@ -264,23 +263,14 @@ impl Transcript {
     /// Scrolls a page towards the end of rows of a message that do not fit the view, or upwards
     /// towards their beginning; false where that is seen already.
     pub fn reach(&mut self, id: MessageId, rows: &Range<usize>, down: bool) -> bool {
-        let Some(entry) = self.index(id).filter(|_| rows.len() > self.height) else { return false };
-        let page = self.height.saturating_sub(2).max(1);
-        let (first, last) = (rows.start, rows.end - self.height);
-        let row = match self.top.entry.cmp(&entry) {
-            Ordering::Less if down => first,
-            Ordering::Greater if !down => last,
-            Ordering::Equal if down && self.top.row < last => {
-                (self.top.row + page).clamp(first, last)
-            }
-            Ordering::Equal if !down && self.top.row > first => {
-                self.top.row.saturating_sub(page).clamp(first, last)
-            }
-            _ => return false,
-        };
-        self.detach();
-        self.top = Place { entry, row };
-        true
+        let top = self
+            .index(id)
+            .and_then(|entry| window::reaching(self.top, self.height, (entry, rows), down));
+        if let Some(top) = top {
+            self.detach();
+            self.top = top;
+        }
+        top.is_some()
     }
 
     /// The entry of a message, laid out.
@@ -288,6 +278,15 @@ impl Transcript {
         let at = self.index(id)?;
         self.lay_out(at);
         self.entries.get(at)
+    }
+
+    /// The same, its code blocks found and what hides them unfolded where it is a prompt.
+    pub fn with_code(&mut self, id: MessageId) -> Option<&Entry> {
+        let entry = self.entry_mut(id)?;
+        entry.find_code();
+        let folded = !entry.code_blocks().is_empty() && !entry.is_whole();
+        entry.set_open(folded || entry.is_open());
+        self.laid_out(id)
     }
 
     /// The message so many steps after this one, or before.
@@ -299,46 +298,19 @@ impl Transcript {
 
     /// The message of which a row of the view shows something.
     pub fn message_at(&self, row: usize) -> Option<MessageId> {
-        let mut left = row + self.top.row;
-        for entry in self.entries.get(self.top.entry..)? {
-            if left < entry.height() {
-                return Some(entry.message.id);
-            }
-            left -= entry.height();
-        }
-        None
+        let at = window::entry_at(&self.entries, self.top, row)?;
+        self.entries.get(at).map(|entry| entry.message.id)
     }
 
     /// The rows of the view that show these rows of a message.
     pub fn seen(&self, id: MessageId, rows: Range<usize>) -> Range<usize> {
-        let Some(at) = self.index(id).filter(|at| *at >= self.top.entry) else { return 0..0 };
-        let before = self.entries.get(self.top.entry..at).unwrap_or(&[]);
-        let mut above = 0;
-        for entry in before {
-            above += entry.height();
-            if above > self.height + self.top.row {
-                return 0..0;
-            }
-        }
-        let place = |row: usize| (above + row).saturating_sub(self.top.row).min(self.height);
-        place(rows.start)..place(rows.end)
+        let Some(entry) = self.index(id) else { return 0..0 };
+        window::seen(&self.entries, (self.top, self.height), (entry, rows))
     }
 
     /// The matches in sight: the row of the view, whose they are, and where they stand.
     pub fn marks(&self, needle: &Needle) -> Vec<(usize, MessageId, Mark)> {
-        let mut seen = Vec::new();
-        let (mut view, mut from) = (0, self.top.row);
-        for entry in self.entries.get(self.top.entry..).unwrap_or(&[]) {
-            let to = entry.height().min(from + self.height.saturating_sub(view));
-            let marks = mark::marks_in(entry, needle, from..to).into_iter();
-            seen.extend(marks.map(|mark| (view + mark.row - from, entry.message.id, mark)));
-            view += to.saturating_sub(from);
-            from = 0;
-            if view >= self.height {
-                break;
-            }
-        }
-        seen
+        mark::marks_seen(&self.entries, (self.top, self.height), needle)
     }
 
     /// Columns the rows are laid out for.

@@ -62,6 +62,8 @@ pub struct Entry {
     open: bool,
     reasoning: String,
     document: Option<Document>,
+    /// A prompt read as Markdown, for its code.
+    typed: Option<Document>,
     layout: Option<Layout>,
 }
 
@@ -83,7 +85,16 @@ impl Entry {
         let live = (message.status == Status::Streaming).then(Assembly::default);
         let reasoning = reasoning_of(&message.blocks);
         let growing = live.is_some();
-        Self { message, live, growing, open: false, reasoning, document: None, layout: None }
+        Self {
+            message,
+            live,
+            growing,
+            open: false,
+            reasoning,
+            document: None,
+            typed: None,
+            layout: None,
+        }
     }
 
     /// Takes in a piece of a live answer. Costs no more than the piece is long.
@@ -264,6 +275,7 @@ impl Entry {
     pub fn forget_layout(&mut self) {
         if self.live.is_none() {
             self.document = None;
+            self.typed = None;
             self.layout = None;
             self.growing = false;
         }
@@ -384,21 +396,40 @@ impl Entry {
         })
     }
 
-    /// The code blocks of an answer that is laid out.
+    /// Finds the code blocks of a prompt, which is shown as it was typed: looked for only when one
+    /// wants to go to them.
+    pub fn find_code(&mut self) {
+        let width = self.layout.as_ref().map_or(0, |layout| layout.width);
+        if self.message.role == Role::User && self.typed.is_none() {
+            self.typed = Some(Document::one_shot(&self.message.text(), width));
+        }
+    }
+
+    /// The code blocks of an answer that is laid out, or of a prompt in which they were looked for.
     pub fn code_blocks(&self) -> &[CodeBlock] {
-        self.document.as_ref().map_or(&[], Document::code_blocks)
+        self.document.as_ref().or(self.typed.as_ref()).map_or(&[], Document::code_blocks)
     }
 
     /// The code of one of them, as the source has it.
     pub fn code(&self, block: usize) -> Option<String> {
-        self.document.as_ref()?.code(block)
+        self.document.as_ref().or(self.typed.as_ref())?.code(block)
     }
 
     /// The rows that show the whole message, or one of its code blocks.
     pub fn rows_of(&self, block: Option<usize>) -> Range<usize> {
         let text = self.text_top();
         match block.and_then(|block| self.code_blocks().get(block)) {
-            Some(block) => text + block.rows().start..text + block.rows().end,
+            Some(block) if self.document.is_some() => {
+                text + block.rows().start..text + block.rows().end
+            }
+            Some(block) => {
+                let (first, last) = block.source();
+                let behind = |begins: &dyn Fn(usize) -> bool| {
+                    let rows = self.layout.iter().flat_map(|layout| &layout.prompt);
+                    text + rows.take_while(|row| begins(row.offset())).count()
+                };
+                behind(&|offset| offset < first)..behind(&|offset| offset <= last)
+            }
             // The last row is blank.
             None => 0..self.height().saturating_sub(1),
         }

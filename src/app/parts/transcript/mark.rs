@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::entry::{Entry, Line};
 use super::place::Spot;
+use super::window::Place;
 use crate::app::parts::needle::Needle;
+use crate::domain::id::MessageId;
 use crate::text::row::Row;
 
 /// Words found in a row: the bytes of its text that show them, or as much of them as stands there.
@@ -19,6 +21,27 @@ pub struct Mark {
     pub to: usize,
     /// It goes on what the mark before it began, in the row above.
     pub rest: bool,
+}
+
+/// The matches in a view of so many rows: the row of the view, whose they are, where they stand.
+pub fn marks_seen(
+    entries: &[Entry],
+    (top, height): (Place, usize),
+    needle: &Needle,
+) -> Vec<(usize, MessageId, Mark)> {
+    let mut seen = Vec::new();
+    let (mut view, mut from) = (0, top.row);
+    for entry in entries.get(top.entry..).unwrap_or(&[]) {
+        let to = entry.height().min(from + height.saturating_sub(view));
+        let marks = marks_in(entry, needle, from..to).into_iter();
+        seen.extend(marks.map(|mark| (view + mark.row - from, entry.message.id, mark)));
+        view += to.saturating_sub(from);
+        from = 0;
+        if view >= height {
+            break;
+        }
+    }
+    seen
 }
 
 /// The matches in these rows of an entry that is laid out.
