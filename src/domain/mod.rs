@@ -6,7 +6,6 @@ pub mod catalog;
 pub mod clipboard;
 pub mod content;
 pub mod conversation;
-pub mod estimate;
 pub mod family;
 pub mod fitting;
 pub mod id;

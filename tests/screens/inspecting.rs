@@ -3,7 +3,7 @@
 use outcrop::app::effect::{Mouse, Msg};
 use outcrop::app::keys::scope::Place;
 use outcrop::app::model::Pane;
-use outcrop::domain::ask::{Chunk, Parameters};
+use outcrop::domain::ask::{Chunk, Parameters, Usage};
 
 use crate::fixtures::{SONNET, message, messages, row, throttled};
 use crate::world::World;
@@ -70,8 +70,22 @@ fn before_any_answer_it_says_what_would_be_asked() {
     assert!(screen.contains("Next answer") && screen.contains("US Claude Sonnet 4.5"));
     assert!(screen.contains("inference profile to us-east-1"), "{screen}");
     assert!(screen.contains("us-west-2") && screen.contains("temperature 0.5"));
-    says(&mut world, "draft", "~3");
+    says(&mut world, "draft", "~2");
     says(&mut world, "context used", "~1%");
+}
+
+#[test]
+fn what_is_left_out_by_hand_takes_nothing_of_the_context() {
+    let mut world = World::new().sized(140, 40);
+    let long = "word ".repeat(60_000);
+    let stream = world.send(&long);
+    let mut ending = crate::fixtures::ending();
+    ending.usage = Some(Usage { input: 60_000, output: 10, ..Usage::default() });
+    world.text(stream, "Read.").chunk(stream, Chunk::Done(Box::new(ending))).saved();
+    world.press("f4");
+    says(&mut world, "context used", "21%");
+    world.press("ctrl-x home x");
+    says(&mut world, "context used", "~0%");
 }
 
 #[test]

@@ -8,13 +8,18 @@ use crate::app::parts::items;
 use crate::domain::ask::Usage;
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::conversation::{Making, Message, Role, Status, UnixMs};
-use crate::domain::estimate::{tokens, tokens_of_bytes};
 use crate::domain::fitting::Fitted;
-use crate::domain::id::ConversationId;
+use crate::domain::id::{ConversationId, MessageId};
 use crate::domain::limits::Field;
 use crate::domain::price::DATED;
 use crate::text::row::Row;
 use crate::text::wrap::wrap_plain;
+
+/// Bytes of a token, about, where only bytes were counted.
+const BYTES_A_TOKEN: usize = 4;
+
+/// Of which conversation, at which revision, from which message on.
+type State = (ConversationId, u64, Option<MessageId>);
 
 /// What stands in a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,28 +78,36 @@ pub struct Inspector {
     lines: Vec<Line>,
     top: usize,
     height: usize,
-    /// Tokens of the draft of a conversation, at a revision of its editor.
-    draft: Option<(ConversationId, u64, u64)>,
+    /// Tokens of what is sent before the draft, and of which state of which conversation.
+    before: Option<(State, u64)>,
 }
 
 impl Inspector {
     /// Writes the lines for a conversation, as wide and high as there is room.
     pub fn lay_out(&mut self, chat: &Chat, desk: &Desk, width: u16, height: u16) {
-        let (id, revision) = (chat.id(), chat.editor.revision());
-        let draft = match self.draft {
-            Some((of, at, tokens)) if (of, at) == (id, revision) => tokens,
-            _ => tokens(&chat.editor.text()),
-        };
-        self.draft = Some((id, revision, draft));
+        let before = self.before(chat);
         let mut lines = std::mem::take(&mut self.lines);
         lines.clear();
         let mut page = Page { lines, width, desk };
         page.answer(chat);
-        page.conversation(chat, draft);
+        page.conversation(chat, before, chat.editor.tokens());
         page.sent(chat);
         self.lines = page.lines;
         self.height = usize::from(height);
         self.scroll(0);
+    }
+
+    /// Tokens of what is sent before the draft. Where something is left out by hand all of it is
+    /// looked at, once for each state of it.
+    fn before(&mut self, chat: &Chat) -> u64 {
+        if !chat.fates.by_hand() {
+            return chat.tokens_counted().unwrap_or(0);
+        }
+        let state = (chat.id(), chat.transcript.revision(), chat.conversation.start);
+        let known = self.before.filter(|(of, _)| *of == state).map(|(_, tokens)| tokens);
+        let tokens = known.unwrap_or_else(|| chat.tokens_to_send());
+        self.before = Some((state, tokens));
+        tokens
     }
 
     /// The lines seen.
@@ -225,7 +238,7 @@ impl Page<'_> {
         self.fact("elapsed", Value::Span(now.saturating_sub(live.began) / 1_000 * 1_000));
         if let Some(first) = live.first {
             self.fact("first token", Value::Span(first.saturating_sub(live.began)));
-            let came = tokens_of_bytes(live.bytes);
+            let came = live.bytes.div_ceil(BYTES_A_TOKEN) as u64;
             let passed = now.saturating_sub(first);
             if passed >= 500 {
                 self.fact("speed", Value::Rate(came.saturating_mul(1_000) / passed, true));
@@ -294,29 +307,25 @@ impl Page<'_> {
         }
     }
 
-    fn conversation(&mut self, chat: &Chat, draft: u64) {
+    fn conversation(&mut self, chat: &Chat, before: u64, draft: u64) {
         self.lines.push(Line::Title("Conversation", None));
         let totals = &chat.totals;
         self.fact("tokens in", Value::Count(totals.input, false));
         self.fact("tokens out", Value::Count(totals.output, false));
         self.fact("cost", Value::Money(total_cost(totals)));
-        self.context(chat, draft);
+        self.context(chat, before, draft);
         self.text(&format!("prices: {DATED}"), Line::Text);
         self.lines.push(Line::Blank);
     }
 
     /// How much of the model's window the next prompt takes: what the last answer took, and what is
     /// typed.
-    fn context(&mut self, chat: &Chat, draft: u64) {
+    fn context(&mut self, chat: &Chat, before: u64, draft: u64) {
         let window =
             self.desk.facts(&chat.conversation.model).and_then(|facts| facts.context_window);
-        let said = chat.transcript.messages().rev().find_map(|message| {
-            let usage = message.making.as_ref()?.usage.as_ref()?;
-            Some(usage.input + usage.cache_read + usage.cache_write + usage.output)
-        });
         let (taken, about) = match chat.counted {
             Some(counted) => (counted, false),
-            None => (said.unwrap_or(0) + draft, draft > 0),
+            None => (before + draft, draft > 0 || chat.fates.by_hand()),
         };
         match window {
             Some(window) => {
