@@ -93,12 +93,14 @@ impl Console {
 /// The same JSON without a character that could move a cursor, hide or reorder text: those stand as
 /// `\\u` escapes, so that nothing is lost. They occur only in strings.
 pub(crate) fn json_harmless(json: &str) -> Cow<'_, str> {
-    if !json.contains(is_harmful) {
+    // Tags of flags too: elsewhere they hide text.
+    let hides = |letter: char| is_harmful(letter) || matches!(letter, '\u{E0020}'..='\u{E007F}');
+    if !json.contains(hides) {
         return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len() + 64);
     for letter in json.chars() {
-        if is_harmful(letter) {
+        if hides(letter) {
             for unit in letter.encode_utf16(&mut [0; 2]) {
                 // Writing into a String cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");

@@ -1,11 +1,13 @@
 //! A Markdown text that grows: deltas in, rows out; only what is new is rendered.
 //! Not here: block structure (`blocks`), highlighting itself (`highlight`).
 
+use std::borrow::Cow;
+
 use super::blocks::Blocks;
 use super::highlight::{HighlightOutcome, HighlightRequest};
 use super::listing::CodeBlock;
 use super::row::Row;
-use super::sanitise::sanitise;
+use super::sanitise::{sanitise, sanitise_rest};
 use super::sheet::Sheet;
 use super::width::{cluster_start, parts};
 
@@ -205,7 +207,7 @@ impl Document {
             _ => return self.take_piece(limit),
         };
         let line = rest.get(..len).unwrap_or("");
-        let text = sanitise(line);
+        let text = self.clean(line);
         if !self.inside_line {
             self.blocks.line(&text, self.done, &mut self.sheet);
         } else if !text.is_empty() {
@@ -215,6 +217,11 @@ impl Document {
         self.inside_line = false;
         self.done += end;
         true
+    }
+
+    /// Source that comes next, made safe: a line, or what follows a piece of one.
+    fn clean<'s>(&self, source: &'s str) -> Cow<'s, str> {
+        if self.inside_line { sanitise_rest(source) } else { sanitise(source) }
     }
 
     /// Takes a piece of a long line; false when not enough has come. At the end of a finished
@@ -230,7 +237,7 @@ impl Document {
             return false;
         }
         let len = if whole { rest.len() } else { piece(rest, limit) };
-        let text = sanitise(rest.get(..len).unwrap_or(""));
+        let text = self.clean(rest.get(..len).unwrap_or(""));
         if self.inside_line {
             self.blocks.more(&text, self.done, &mut self.sheet);
         } else {
@@ -251,7 +258,7 @@ impl Document {
         let rest = self.source.get(self.done..).unwrap_or("");
         let line = rest.trim_end_matches('\r');
         if !cut_short && (self.inside_line || !is_undecided(line)) {
-            let text = sanitise(line);
+            let text = self.clean(line);
             if self.inside_line {
                 blocks.more(&text, self.done, &mut self.sheet);
             } else {

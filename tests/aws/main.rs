@@ -6,6 +6,7 @@ mod answers;
 mod encrypted;
 mod environment;
 mod faults;
+mod frames;
 mod server;
 mod simulated;
 mod support;

@@ -4,7 +4,12 @@
 #[cfg(test)]
 mod asking;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod doctoring;
+#[cfg(test)]
+#[path = "../support/hostile.rs"]
+mod hostile;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
@@ -13,3 +18,6 @@ mod keeping;
 mod parameters;
 #[cfg(test)]
 mod reading;
+#[cfg(test)]
+#[path = "../support/wire.rs"]
+mod wire;

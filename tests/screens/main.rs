@@ -3,11 +3,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod attacks;
 mod choosing;
 mod documents;
 mod drafts;
 mod finding;
 mod fixtures;
+#[path = "../support/hostile.rs"]
+mod hostile;
 mod inspecting;
 mod keeping;
 mod law;
@@ -28,4 +31,6 @@ mod streaming;
 mod telling;
 mod turns;
 mod typing;
+#[path = "../support/wire.rs"]
+mod wire;
 mod world;

@@ -117,6 +117,7 @@ fn of_event(evidence: &Evidence<'_>) -> Problem {
     if problem.kind == Kind::Other {
         problem.kind = Kind::StreamError;
         problem.what = "the answer broke off with an error".into();
+        problem.advice = vec!["send again, or ask another model".into()];
         problem.retryable = true;
     }
     problem

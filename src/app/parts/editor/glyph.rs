@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
+use unicode_width::UnicodeWidthChar as _;
+
 use super::fold::{Folds, is_marker};
+use crate::text::sanitise::{is_harmful, sanitise};
 use crate::text::wrap::width;
 
 /// Columns of a tab: a fixed number, so that a row looks the same wherever it begins.
@@ -23,10 +26,13 @@ pub(super) fn glyph<'a>(folds: &'a Folds, cluster: &'a str, limit: usize) -> (Co
     if let Some(marker) = cluster.chars().next().filter(|char| is_marker(*char)) {
         return cut(folds.label(marker), limit);
     }
-    let clean: Cow<'_, str> = if cluster.contains(is_unsafe) {
-        cluster.chars().map(picture).collect::<String>().into()
-    } else {
+    let one = cluster.chars().nth(1).is_none();
+    let clean = if one && !cluster.contains(is_unsafe) {
         Cow::Borrowed(cluster)
+    } else {
+        let pictured: String = cluster.chars().map(picture).collect();
+        // What else hides, and floods of marks, as everywhere.
+        Cow::Owned(sanitise(&pictured).into_owned())
     };
     match width(&clean) {
         0 => (Cow::Borrowed("·"), 1),
@@ -46,9 +52,10 @@ fn cut(label: &str, limit: usize) -> (Cow<'_, str>, usize) {
     (Cow::Owned(kept), limit)
 }
 
-/// Controls, and what reorders the text around it.
+/// Controls, what reorders the text around it, and what is no character or no more than a blank.
 fn is_unsafe(char: char) -> bool {
-    char.is_control()
+    is_harmful(char) && char.width() != Some(0)
+        || char.is_control()
         || matches!(char,
             '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -90,6 +97,10 @@ mod tests {
         assert_eq!(shown("\u{202e}"), ("\u{FFFD}".to_owned(), 1));
         assert_eq!(shown("\u{200b}"), ("·".to_owned(), 1));
         assert_eq!(shown("\u{301}"), ("·".to_owned(), 1));
+        assert_eq!(shown("\u{fffe}"), ("\u{FFFD}".to_owned(), 1));
+        assert_eq!(shown("e\u{e0041}\u{e0042}"), ("e".to_owned(), 1));
+        let flood = format!("e{}", "\u{301}".repeat(999));
+        assert_eq!(shown(&flood), (format!("e{}", "\u{301}".repeat(8)), 1));
     }
 
     #[test]
