@@ -68,30 +68,7 @@ fn one(
             });
             caret(&chooser.line, area, buffer, look)
         }
-        Overlay::Models(Picker { chooser, of, again, .. }) => {
-            let title = match (of, again) {
-                (Some(model), _) => format!("Profiles of {}", sanitise_line(&model.name)),
-                (None, Some(_)) => "Ask another model".into(),
-                (None, None) => "Models and inference profiles".into(),
-            };
-            let frame = area;
-            let area = header(frame, &title, chooser, buffer, look);
-            if let Some(row) = chooser.selected() {
-                let room = usize::from(frame.width.saturating_sub(6));
-                let said = format!(" {} ", pen::cut(&rows::model_in_full(row), room));
-                pen::left(buffer, frame, 2, frame.height - 1, &said, look.part(Part::Faint));
-            }
-            rows::model_heads(area, chooser.line.is_empty(), buffer, look);
-            if chooser.total() == 0 {
-                let said = rows::no_models(model);
-                let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-                pen::wrapped(buffer, below, &said, look.part(Part::Warning));
-            }
-            for_each_row(chooser, area, buffer, look, |model_row, _, area, row, buffer| {
-                rows::model(model_row, area, row, buffer, look);
-            });
-            caret(&chooser.line, area, buffer, look)
-        }
+        Overlay::Models(picker) => models(model, picker, area, buffer, look),
         Overlay::Sessions(sessions) => self::sessions(model, sessions, area, buffer, look),
         Overlay::Faults(chooser) => {
             let area = header(area, "Faults of the simulator", chooser, buffer, look);
@@ -207,6 +184,42 @@ fn help(help: &Help, area: Rect, buffer: &mut Buffer, look: Look) {
             (None, None) => {}
         }
     }
+}
+
+fn models(
+    model: &Model,
+    picker: &Picker,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let Picker { chooser, of, again, .. } = picker;
+    let title = match (of, again) {
+        (Some(model), _) => format!("Profiles of {}", sanitise_line(&model.name)),
+        (None, Some(_)) => "Ask another model".into(),
+        (None, None) => "Models and inference profiles".into(),
+    };
+    let title = match rows::listed_elsewhere(model) {
+        Some(said) => format!("{title} · {said}"),
+        None => title,
+    };
+    let frame = area;
+    let area = header(frame, &title, chooser, buffer, look);
+    if let Some(row) = chooser.selected() {
+        let room = usize::from(frame.width.saturating_sub(6));
+        let said = format!(" {} ", pen::cut(&rows::model_in_full(row), room));
+        pen::left(buffer, frame, 2, frame.height - 1, &said, look.part(Part::Faint));
+    }
+    rows::model_heads(area, chooser.line.is_empty(), buffer, look);
+    if chooser.total() == 0 {
+        let said = rows::no_models(model);
+        let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+        pen::wrapped(buffer, below, &said, look.part(Part::Warning));
+    }
+    for_each_row(chooser, area, buffer, look, |model_row, _, area, row, buffer| {
+        rows::model(model_row, area, row, buffer, look);
+    });
+    caret(&chooser.line, area, buffer, look)
 }
 
 fn sessions(

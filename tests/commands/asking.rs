@@ -201,3 +201,18 @@ async fn without_a_model_it_says_where_to_name_one() {
     assert_eq!((asked.exit, asked.out.as_str()), (Exit::Usage, ""));
     assert!(asked.err.contains("outcrop models"), "{asked:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_that_goes_on_through_another_region_says_so() {
+    let house = House::with(&[]).await;
+    house.run("ask /echo one").await;
+    let same = house.run("ask --continue /echo two").await;
+    assert_eq!(same.err, "", "{same:?}");
+    house.configure(&format!("model = '{MODEL}'\nregion = 'eu-west-1'\n"));
+    let other = house.run("ask --continue /echo three").await;
+    assert!(
+        other.err.contains("went through region us-east-1; it goes on through eu-west-1"),
+        "{other:?}"
+    );
+    assert_eq!(house.run("ask --continue /echo four").await.err, "", "it remembers the new one");
+}

@@ -5,6 +5,7 @@ use outcrop::app::keys::scope::Place;
 use outcrop::app::model::{Overlay, Pane};
 use outcrop::app::screens::overlay::rescue::Rescued;
 use outcrop::domain::clipboard::Way;
+use outcrop::domain::problem::{Kind, Problem};
 
 use crate::fixtures::{message, messages, row};
 use crate::world::World;
@@ -272,4 +273,21 @@ fn a_selected_message_that_goes_away_ends_the_mode() {
     world.text(stream, "Half").press("esc").saved();
     world.press("ctrl-x f5").saved();
     assert_eq!(world.chat().selection, None, "another answer stands in its place");
+}
+
+#[test]
+fn of_an_answer_that_failed_the_missing_statement_is_copied_and_else_what_was_said() {
+    let mut world = World::new();
+    let statement = "{\n  \"Effect\": \"Allow\"\n}";
+    let stream = world.send("One");
+    let denied = Problem::new(Kind::Denied, "ConverseStream", "you may not do this")
+        .advise(format!("add this statement:\n{statement}"));
+    world.fails(stream, denied).saved().press("alt-c");
+    assert_eq!(copied(&mut world).1, statement);
+    world.press("ctrl-x c");
+    assert_eq!(copied(&mut world).1, statement);
+    world.press("esc");
+    let stream = world.send("Two");
+    world.fails(stream, crate::fixtures::throttled()).saved().press("alt-c");
+    assert!(copied(&mut world).1.contains("try: wait a minute"));
 }

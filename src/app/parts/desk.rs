@@ -70,6 +70,8 @@ pub struct Desk {
     pub session_problem: Option<Problem>,
     /// What can be invoked.
     pub catalog: Remote<Catalog>,
+    /// That is what the profile or region before could invoke.
+    pub listed_elsewhere: bool,
     /// What it costs; none until the table was read.
     pub prices: Option<Arc<Table>>,
     /// How keeping conversations stands.
@@ -91,6 +93,7 @@ impl Desk {
             login_asked: None,
             session_problem: None,
             catalog: Remote::NotAsked,
+            listed_elsewhere: false,
             prices: None,
             keeping: Keeping::Opening,
             shelf: Shelf::default(),

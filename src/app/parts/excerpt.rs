@@ -4,7 +4,7 @@
 use crate::app::effect::QuestionId;
 use crate::app::parts::transcript::Transcript;
 use crate::domain::clipboard::Way;
-use crate::domain::conversation::Role;
+use crate::domain::conversation::{Message, Role};
 use crate::domain::id::MessageId;
 
 /// A text to be copied.
@@ -42,8 +42,22 @@ impl Copying {
     }
 }
 
-/// The last answer that has text.
+/// What is to be copied of an answer that failed before its first word: the statement that is
+/// missing, where that is what it failed of, else what is said of it.
+pub fn of_failure(answer: &Message) -> Option<Excerpt> {
+    let problem = answer.making.as_ref()?.error.as_ref()?;
+    Some(match problem.to_paste() {
+        Some(text) => Excerpt { text: text.to_owned(), what: "the missing statement".into() },
+        None => Excerpt { text: problem.to_string(), what: "the error message".into() },
+    })
+}
+
+/// The last answer that has text; where the last of all failed without any, what is said of that.
 pub fn last_answer(transcript: &Transcript) -> Option<Excerpt> {
+    let last = transcript.last().filter(|last| last.role == Role::Assistant);
+    if let Some(failed) = last.filter(|last| last.text().is_empty()).and_then(of_failure) {
+        return Some(failed);
+    }
     let mut answers =
         transcript.entries().rev().filter(|said| said.message.role == Role::Assistant);
     let text = answers.find_map(|answer| Some(answer.text()).filter(|text| !text.is_empty()))?;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::app::parts::excerpt::Excerpt;
+use crate::app::parts::excerpt::{Excerpt, of_failure};
 use crate::app::parts::transcript::Transcript;
 use crate::domain::conversation::Role;
 use crate::domain::id::MessageId;
@@ -95,7 +95,10 @@ impl Selection {
             (None, Role::User) => (entry.text(), "the prompt"),
             (None, Role::Assistant) => (entry.text(), "the answer"),
         };
-        (!text.is_empty()).then_some(Excerpt { text, what: what.into() })
+        if text.is_empty() {
+            return of_failure(&entry.message);
+        }
+        Some(Excerpt { text, what: what.into() })
     }
 
     fn reveal(&self, transcript: &mut Transcript, from_below: bool) {

@@ -324,10 +324,12 @@ fn models(
         Ok((catalog, gaps)) => (Ok(catalog), gaps),
         Err(problem) => (Err(problem), Vec::new()),
     };
+    let listed = result.is_ok();
     if !model.desk.catalog.answer(question.0, result) {
         // Another listing was asked for since: this one is late.
         return;
     }
+    model.desk.listed_elsewhere &= !listed;
     if let Some(gap) = gaps.first() {
         let advice = gap.hint().map(|advice| format!(" — {advice}")).unwrap_or_default();
         model.warn(&format!(

@@ -58,6 +58,7 @@ fn switch(model: &mut Model, profile: Option<String>, region: Option<String>) ->
     model.desk.settings.profile = profile;
     model.desk.settings.region = region;
     model.agreed.clear();
+    model.desk.listed_elsewhere = model.desk.catalog.value().is_some();
     if model.chats.values().any(|chat| chat.live.is_some()) {
         model.tell(
             "What is sent from now on goes there; the answer that arrives goes on as it began.",

@@ -171,6 +171,16 @@ pub(crate) fn model_heads(area: Rect, empty: bool, buffer: &mut Buffer, look: Lo
     }
 }
 
+/// Whether what is listed is still that of the profile or region before.
+pub(crate) fn listed_elsewhere(model: &Model) -> Option<&'static str> {
+    let desk = &model.desk;
+    if !desk.listed_elsewhere || desk.catalog.value().is_none() {
+        return None;
+    }
+    let loading = desk.catalog.is_loading();
+    Some(if loading { "of before, being listed anew" } else { "of before; the new list failed" })
+}
+
 /// Why there are no models to choose from.
 pub(crate) fn no_models(model: &Model) -> String {
     match model.desk.catalog.problem() {
