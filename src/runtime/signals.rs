@@ -2,11 +2,17 @@
 //! Not here: suspending (terminal), or how it leaves (run).
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+
+/// A signal is heard a little after it came, when the other program may have ended already. On the
+/// screen Ctrl-C is a key, so that nothing of ours is missed meanwhile.
+const LATE: Duration = Duration::from_secs(1);
+/// Longer than any program is given the terminal.
+const FOREVER: Duration = Duration::from_hours(24 * 365);
 
 /// A signal that asks the program to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,7 +34,14 @@ pub struct Heard {
 #[derive(Debug, Default)]
 struct Shared {
     first: OnceLock<Leave>,
-    lent: AtomicBool,
+    /// Until when Ctrl-C is another program's.
+    not_ours: Mutex<Option<Instant>>,
+}
+
+impl Shared {
+    fn not_ours(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.not_ours.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Heard {
@@ -39,9 +52,9 @@ impl Heard {
 
     /// Does something while another program has the terminal: Ctrl-C is meant for that one.
     pub fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
-        self.shared.lent.store(true, Ordering::SeqCst);
+        *self.shared.not_ours() = Some(Instant::now() + FOREVER);
         let result = run();
-        self.shared.lent.store(false, Ordering::SeqCst);
+        *self.shared.not_ours() = Some(Instant::now() + LATE);
         result
     }
 }
@@ -62,7 +75,8 @@ pub fn listen(shutdown: &CancellationToken) -> io::Result<Heard> {
         let (shutdown, shared) = (shutdown.clone(), Arc::clone(&heard.shared));
         tokio::spawn(async move {
             while signals.recv().await.is_some() {
-                if leave == Leave::Interrupt && shared.lent.load(Ordering::SeqCst) {
+                let theirs = shared.not_ours().is_some_and(|until| Instant::now() < until);
+                if leave == Leave::Interrupt && theirs {
                     continue;
                 }
                 // One that is set already was the first.
