@@ -90,6 +90,7 @@ const SYSTEM: &[&str] = &[
     "ratatui",
     "rustix",
     "signal_hook",
+    "tempfile",
     "tokio",
     "tokio_util",
     "tracing",

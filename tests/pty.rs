@@ -253,3 +253,27 @@ fn without_the_aws_program_the_command_is_named() -> Outcome {
     pty.wait_for("aws sso login --profile work could not be run: the program aws was not found")?;
     Ok(())
 }
+
+#[test]
+fn the_users_editor_gets_the_terminal_and_its_keys_and_the_text_comes_back() -> Outcome {
+    let place = Place::new()?;
+    let script = place.path().join("editor");
+    // Reads a line as an editor would: no key may go to the program below it.
+    std::fs::write(&script, "printf 'EDITING\\n'; read line; printf '%s' \"$line\" >> \"$1\"")?;
+    let mut command = demo(&place);
+    command.env("VISUAL", format!("sh {}", script.display()));
+    let mut pty = Pty::spawn(command, COLUMNS, ROWS)?;
+    pty.wait("model", has_model)?;
+    pty.send("before ")?;
+    pty.wait("what was typed", |screen| is_typed(screen, "before"))?;
+    pty.send("\x07")?;
+    pty.wait("the editor", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("EDITING")
+    })?;
+    pty.send("and after\r")?;
+    pty.wait("the text", |screen| is_ready(screen) && is_typed(screen, "before and after"))?;
+    pty.send(keys::QUIT)?;
+    assert!(pty.wait_end()?.success());
+    assert_restored(&pty);
+    Ok(())
+}

@@ -48,6 +48,8 @@ pub enum Effect {
     FindLogin(QuestionId),
     /// Give the terminal to the command that logs in.
     LogIn(Vec<String>),
+    /// Let the user's own editor change a text.
+    EditText(String),
     /// Count the tokens of an ask (API: `CountTokens`).
     CountTokens(QuestionId, Box<Ask>),
     /// Find the roles of new code lines; the message says whose document it is.
@@ -92,6 +94,9 @@ pub enum Reply {
     Login(QuestionId, Result<Vec<String>, Problem>),
     /// To `Effect::LogIn`: whether it went well, or why it could not be run.
     LoggedIn(Vec<String>, Result<bool, String>),
+    /// To `Effect::EditText`: the text as it was left, none where the editor said to forget it, or why
+    /// it could not be run.
+    Edited(Result<Option<String>, String>),
     /// To `Effect::ListModels`: what was listed, and what of it could not be.
     Models(QuestionId, Result<(Catalog, Vec<Problem>), Problem>),
     /// To `Effect::CountTokens`.

@@ -178,6 +178,7 @@ impl Hands {
             Effect::SetFaults(faults) => self.set_faults(&faults),
             Effect::WriteFile(path, text) => self.write(path, text),
             other @ (Effect::LogIn(_)
+            | Effect::EditText(_)
             | Effect::CaptureMouse(_)
             | Effect::Copy(..)
             | Effect::Notify(_)

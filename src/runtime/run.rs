@@ -52,6 +52,9 @@ pub trait Stage {
     /// Gives the terminal to a program and waits for its end: whether it went well, or why it could
     /// not be run.
     fn lend(&mut self, command: &[String]) -> io::Result<Result<bool, String>>;
+    /// Gives the terminal to the user's editor: the text as it was left, none where the editor ended
+    /// with an error and the text is to stay, or why it could not be run.
+    fn edit(&mut self, text: &str) -> io::Result<Result<Option<String>, String>>;
 }
 
 /// A backend that is told its size and that something else wrote over it.
@@ -248,6 +251,11 @@ impl<B: Screen, I, S: Stage> World<B, I, S> {
                     let result = self.stage.lend(&command)?;
                     self.repaint()?;
                     self.hands.hand_in(Reply::LoggedIn(command, result));
+                }
+                Some(Effect::EditText(text)) => {
+                    let result = self.stage.edit(&text)?;
+                    self.repaint()?;
+                    self.hands.hand_in(Reply::Edited(result));
                 }
                 Some(Effect::CaptureMouse(on)) => self.stage.capture_mouse(on)?,
                 Some(Effect::Redraw) => self.repaint()?,

@@ -30,6 +30,7 @@ use super::notification::{self, title};
 use super::run::{Clock, Stage, World, run};
 use super::signals::{self, Heard, Leave};
 use super::terminal::{Background, LateAnswer, Tty, erases_with_background, typed_events};
+use super::written;
 
 /// Replies that may wait for the loop; more slow their senders down.
 const REPLIES: usize = 1_024;
@@ -117,6 +118,12 @@ impl Stage for RealStage {
     fn lend(&mut self, command: &[String]) -> io::Result<Result<bool, String>> {
         let Self { tty, keyboard, signals, .. } = self;
         signals.lend(|| keyboard.put_away(|| tty.hand_over(|| lent::run(command))))
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<Result<Option<String>, String>> {
+        let Self { tty, keyboard, signals, .. } = self;
+        let editor = written::editor();
+        signals.lend(|| keyboard.put_away(|| tty.hand_over(|| written::edit(&editor, text))))
     }
 }
 

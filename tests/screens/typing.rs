@@ -1,8 +1,9 @@
 //! Letters, pastes and editing wherever text is typed.
 
-use outcrop::app::effect::Msg;
+use outcrop::app::effect::{Effect, Msg, Reply};
 use outcrop::app::model::{Overlay, Pane};
 use outcrop::app::screens::overlay::picker::Picker;
+use outcrop::domain::archive::Save;
 use proptest::prelude::*;
 
 use crate::fixtures::{messages, row};
@@ -232,4 +233,27 @@ proptest! {
         prop_assert!(world.typed().starts_with("half typed"));
         prop_assert!(world.top().is_none() && world.pane() == Pane::Composer);
     }
+}
+
+#[test]
+fn the_users_editor_changes_the_text_and_undo_has_it_back() {
+    let mut world = World::new();
+    world.write("some").press("ctrl-g");
+    assert!(matches!(world.saves()[..], [Save::Draft { text, .. }] if text == "some"));
+    assert!(matches!(world.effects.last(), Some(Effect::EditText(text)) if text == "some"));
+    world.reply(Reply::Edited(Ok(Some("some\nmore".into()))));
+    assert_eq!(world.typed(), "some\nmore");
+    world.press("ctrl-_");
+    assert_eq!(world.typed(), "some");
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_text() {
+    let mut world = World::new();
+    world.write("some").press("ctrl-g").reply(Reply::Edited(Ok(None)));
+    assert_eq!(world.typed(), "some");
+    assert!(world.notice().contains("as it was"), "{}", world.notice());
+    world.press("alt-e").reply(Reply::Edited(Err("vi was not found".into())));
+    assert_eq!(world.typed(), "some");
+    assert!(world.notice().contains("vi was not found"), "{}", world.notice());
 }

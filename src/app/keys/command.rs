@@ -131,6 +131,8 @@ table! {
             48 "parameters", listed, "Set the parameters of this conversation";
         System: "chat.system", Chat, Nothing, ["alt-s"],
             0 "system prompt", listed, "Edit the system prompt, with personas to take it from";
+        OpenEditor: "chat.editor", Lines, Nothing, ["ctrl-g", "alt-e"],
+            38 "editor", listed, "Write the text in the editor that $VISUAL or $EDITOR names";
         CountTokens: "chat.count-tokens", Chat, Nothing, ["ctrl-t"],
             40 "tokens", listed, "Count the tokens of the conversation and the draft";
     }

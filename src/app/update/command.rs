@@ -105,6 +105,7 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
         Chat::CopyAnswer => selection::copy_last_answer(model),
         Chat::CopyCode => selection::copy_last_code(model),
         Chat::CopyConversation => selection::copy_conversation(model),
+        Chat::OpenEditor => typing::open_editor(model),
         Chat::CountTokens => turns::count_tokens(model),
         Chat::Parameters => settings::open_parameters(model),
         Chat::System => settings::open_system(model),

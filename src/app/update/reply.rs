@@ -14,7 +14,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
-use super::{listed, navigate, selection, session, settings, signal, turns};
+use super::{listed, navigate, selection, session, settings, signal, turns, typing};
 
 /// Takes in a reply.
 pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -26,6 +26,7 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
         Reply::Session(question, result) => session::resolved(model, question, result),
         Reply::Profiles(question, result) => session::listed(model, question, result),
         Reply::Login(question, result) => session::login_found(model, question, result),
+        Reply::Edited(result) => typing::edited(model, result),
         Reply::LoggedIn(command, result) => session::logged_in(model, &command, result),
         Reply::Models(question, result) => {
             models(model, question, result);

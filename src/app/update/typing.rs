@@ -114,3 +114,40 @@ fn narrow<T>(chooser: &mut Chooser<T>, changes: impl FnOnce(&mut Editor) -> bool
         chooser.typed();
     }
 }
+
+/// Gives the text that is typed to the user's own editor. What is typed is kept first.
+pub fn open_editor(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::System(system)) = model.overlays.last() {
+        return vec![Effect::EditText(system.editor.text())];
+    }
+    let Model { chats, desk, current, .. } = model;
+    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
+    if chat.elsewhere {
+        model.warn("This conversation is open in another outcrop; here it is read-only.");
+        return Vec::new();
+    }
+    let mut effects = chat.keep_draft(desk);
+    effects.push(Effect::EditText(chat.editor.text()));
+    effects
+}
+
+/// The editor has ended.
+pub fn edited(model: &mut Model, result: Result<Option<String>, String>) -> Vec<Effect> {
+    match result {
+        Ok(Some(text)) => edit(model, |editor| {
+            if editor.text() != text {
+                editor.rewrite(&text);
+            }
+        }),
+        Ok(None) => {
+            model.tell("The editor ended with an error: the text is as it was.");
+            Vec::new()
+        }
+        Err(why) => {
+            model.warn(&format!(
+                "The editor could not be used, the text is as it was: {why}. Set $VISUAL or $EDITOR."
+            ));
+            Vec::new()
+        }
+    }
+}
