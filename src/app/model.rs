@@ -285,6 +285,7 @@ impl Model {
             Some(Overlay::Parameters(_)) => Place::Form,
             Some(Overlay::System(_)) => Place::System,
             Some(Overlay::Shelf(_)) => Place::Shelf,
+            Some(Overlay::Models(_)) => Place::Models,
             Some(_) => Place::Picker,
             None => match self.pane {
                 Pane::Composer => Place::Composer,

@@ -176,6 +176,7 @@ macro_rules! foundation {
             inference_types: words($model.inference_types_supported, |kind| kind.as_str()),
             customizations: words($model.customizations_supported, |kind| kind.as_str()),
             lifecycle: life.as_ref().map(|life| life.status.as_str().to_owned()),
+            begun: moment(life.as_ref().and_then(|life| life.start_of_life_time)),
             legacy: moment(life.as_ref().and_then(|life| life.legacy_time)),
             end_of_life: moment(life.as_ref().and_then(|life| life.end_of_life_time)),
             routes: Vec::new(),

@@ -237,6 +237,7 @@ mod tests {
             inference_types: words(&["ON_DEMAND"]),
             customizations: Vec::new(),
             lifecycle: Some("ACTIVE".into()),
+            begun: None,
             legacy: None,
             end_of_life: None,
             routes: Vec::new(),

@@ -41,6 +41,9 @@ pub struct Entry {
     pub customizations: Vec<String>,
     /// Lifecycle status (`ACTIVE`, `LEGACY`).
     pub lifecycle: Option<String>,
+    /// When its life began, Unix milliseconds.
+    #[serde(default)]
+    pub begun: Option<i64>,
     /// When it becomes legacy, Unix milliseconds.
     pub legacy: Option<i64>,
     /// When its life ends, Unix milliseconds.
@@ -66,6 +69,7 @@ impl Entry {
             inference_types: Vec::new(),
             customizations: Vec::new(),
             lifecycle: None,
+            begun: None,
             legacy: None,
             end_of_life: None,
             routes: Vec::new(),
@@ -82,6 +86,19 @@ impl Entry {
             self.routes.iter().filter_map(|arn| arn.rsplit('/').next()).collect();
         ids.dedup();
         ids
+    }
+
+    /// When it came out, Unix milliseconds, as the service says or as its id does, where a maker puts
+    /// the day into it (`anthropic.claude-sonnet-4-5-20250929-v1:0`).
+    pub fn released(&self) -> Option<i64> {
+        const DAY: i64 = 24 * 60 * 60 * 1_000;
+        let day = |part: &str| {
+            let date: jiff::civil::Date = part.parse().ok().filter(|_| part.len() == 8)?;
+            let since = date.since(jiff::civil::date(1970, 1, 1)).ok()?;
+            Some(i64::from(since.get_days()) * DAY)
+        };
+        let ids = [self.id.as_str()].into_iter().chain(self.base_ids());
+        self.begun.or_else(|| { ids }.find_map(|id| id.split(['-', '.', ':']).find_map(day)))
     }
 
     /// The regions a profile may route to, in the order the service gave.

@@ -209,6 +209,11 @@ fn models(
         let room = usize::from(frame.width.saturating_sub(6));
         let said = format!(" {} ", pen::cut(&rows::model_in_full(row), room));
         pen::left(buffer, frame, 2, frame.height - 1, &said, look.part(Part::Faint));
+        let catalog = model.desk.catalog.value();
+        let profiles = catalog.map(|catalog| catalog.profiles_of(&row.entry.id));
+        let ways = rows::model_ways(row, &profiles.unwrap_or_default());
+        let ways = pen::cut(&ways, room);
+        pen::left(buffer, frame, 3, frame.height - 2, &ways, look.part(Part::Hint));
     }
     rows::model_heads(area, chooser.line.is_empty(), buffer, look);
     if chooser.total() == 0 {

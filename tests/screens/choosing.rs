@@ -266,3 +266,38 @@ fn the_help_shows_the_keys_of_the_place_it_was_opened_in() {
     world.press("esc");
     assert!(world.top().is_none());
 }
+
+#[test]
+fn favourites_stand_first_then_what_was_used_last_then_what_came_out_last() {
+    let mut world = World::new();
+    world.press("ctrl-o");
+    let ids = |world: &World| -> Vec<String> {
+        shown(&world.model).into_iter().map(str::to_owned).collect()
+    };
+    let listed = ids(&world);
+    assert!(
+        listed.iter().position(|id| id == SONNET) < listed.iter().position(|id| id == NOVA),
+        "a date in an id says when it came out: {listed:?}"
+    );
+    world.press("esc");
+    world.exchange("One", "Answer").press("ctrl-o");
+    assert_eq!(ids(&world)[0], NOVA, "it was used");
+    let last = ids(&world).last().cloned().unwrap();
+    world.press("ctrl-end ctrl-s");
+    assert_eq!(*world.last_save().1, Save::Favourite { model: last.clone(), favourite: true });
+    assert_eq!(ids(&world)[..2], [last.clone(), NOVA.into()]);
+    assert_eq!(selected(&world.model), last, "it stays selected");
+    assert!(world.screen().contains('★'), "{}", world.screen());
+    world.press("ctrl-s");
+    assert_eq!(ids(&world)[0], NOVA);
+}
+
+#[test]
+fn where_a_profiles_requests_may_go_is_said_before_it_is_chosen() {
+    let mut world = World::new();
+    world.press("ctrl-o");
+    world.write(BARE_SONNET);
+    assert!(world.screen().contains("only through a profile: "), "{}", world.screen());
+    world.press("ctrl-u").write(SONNET);
+    assert!(world.screen().contains("requests may go to us-"), "{}", world.screen());
+}

@@ -32,6 +32,7 @@ fn model(id: &str, name: &str, provider: &str, inference: &str) -> Entry {
         inference_types: vec![inference.into()],
         customizations: Vec::new(),
         lifecycle: Some("ACTIVE".into()),
+        begun: None,
         legacy: None,
         end_of_life: None,
         routes: Vec::new(),

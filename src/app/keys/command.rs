@@ -181,6 +181,12 @@ table! {
             0 "archive list", listed, "List archived conversations, or the others again";
     }
 
+    /// Of the models that can be chosen.
+    Models {
+        Favourite: "models.favourite", Models, Nothing, ["ctrl-s"],
+            99 "favourite", unlisted, "Make the selected model a favourite, or no longer";
+    }
+
     /// Of the whole program.
     App {
         Back: "app.back", Everywhere, WayBack, ["esc"],

@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 16] = [
+const TITLES: [(Scope, &str); 17] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
     (Scope::System, "System prompt"),
@@ -39,6 +39,7 @@ const TITLES: [(Scope, &str); 16] = [
     (Scope::Everywhere, "Everywhere"),
     (Scope::Reading, "Transcript and help"),
     (Scope::Listed, "Conversation list"),
+    (Scope::Models, "Model picker"),
     (Scope::List, "Lists"),
     (Scope::Confirm, "Questions"),
     (Scope::Lines, "Longer texts"),

@@ -20,6 +20,8 @@ pub enum Scope {
     Reading,
     /// The list of conversations: its selected row.
     Listed,
+    /// The models that can be chosen.
+    Models,
     /// A list with a selected row: conversations, a picker, the palette, search results.
     List,
     /// Any text that is typed: the composer, a picker's filter, the search line.
@@ -53,8 +55,10 @@ pub enum Place {
     Inspector,
     /// The words to find in the transcript.
     Find,
-    /// A list with a filter line over the screen: model picker, palette, search.
+    /// A list with a filter line over the screen: palette, search, faults.
     Picker,
+    /// The model picker over the screen.
+    Models,
     /// The help over the screen.
     Help,
     /// A question over the screen.
@@ -69,7 +73,7 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
@@ -77,6 +81,7 @@ impl Place {
         Self::Inspector,
         Self::Find,
         Self::Picker,
+        Self::Models,
         Self::Help,
         Self::Confirm,
         Self::Form,
@@ -87,7 +92,7 @@ impl Place {
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
-            Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Listed, Messages,
+            Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Listed, Messages, Models,
             Reading, Screen, Selection, Shelf, System, Text,
         };
         match self {
@@ -99,6 +104,7 @@ impl Place {
             Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],
+            Self::Models => &[Models, List, Text, Everywhere],
             Self::Help => &[Reading, Everywhere],
             Self::Confirm => &[Confirm, Everywhere],
             Self::Form => &[Form, Text, Everywhere],

@@ -3,8 +3,8 @@
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::{
-    App, Chat, Command, Confirm, Conversation, Edit, Find as FindCommand, List, Scroll, Select,
-    Session, Turn,
+    App, Chat, Command, Confirm, Conversation, Edit, Find as FindCommand, List, Models, Scroll,
+    Select, Session, Turn,
 };
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane};
@@ -38,6 +38,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Session(Session::Login) => session::ask_login(model),
         Command::Turn(command) => turn(model, command),
         Command::Conversation(command) => conversation(model, command),
+        Command::Models(Models::Favourite) => settings::favourite(model),
         Command::App(command) => app(model, command),
         Command::List(command) => list(model, command),
         Command::Select(command) => selected(model, command),

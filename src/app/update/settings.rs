@@ -11,7 +11,7 @@ use crate::app::screens::overlay::system::System;
 use crate::domain::archive::{Found, Query, Save};
 use crate::domain::ask::Parameters;
 use crate::domain::problem::Problem;
-use crate::domain::shelf::{Persona, Preset};
+use crate::domain::shelf::{Persona, Preset, Used};
 
 const ELSEWHERE: &str = "This conversation is open in another outcrop; here it is read-only.";
 
@@ -251,6 +251,10 @@ fn shelve(model: &mut Model, saves: Vec<Save>) -> Vec<Effect> {
                 shelf.presets.sort_by(|one, two| one.name.cmp(&two.name));
             }
             Save::DropPreset { name } => shelf.presets.retain(|kept| kept.name != *name),
+            Save::Favourite { model, favourite } => {
+                shelf.favourites.retain(|kept| kept != model);
+                shelf.favourites.extend(favourite.then(|| model.clone()));
+            }
             _ => {}
         }
         let question = model.desk.question();
@@ -268,6 +272,7 @@ fn refresh(model: &mut Model) {
         match overlay {
             Overlay::Shelf(shelf) => shelf.refresh(desk),
             Overlay::Parameters(sheet) => sheet.judge(desk),
+            Overlay::Models(picker) => picker.refresh(desk),
             _ => {}
         }
     }
@@ -291,6 +296,24 @@ pub fn read_shelf(model: &mut Model, result: Result<Found, Problem>) {
         Ok(_) => {}
         Err(problem) => model.fail(&problem),
     }
+}
+
+/// Makes the selected model a favourite, or no longer.
+pub fn favourite(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Models(picker)) = model.overlays.last() else { return Vec::new() };
+    let Some(row) = picker.chooser.selected() else { return Vec::new() };
+    let save = Save::Favourite { model: row.entry.id.clone(), favourite: !row.favourite };
+    shelve(model, vec![save])
+}
+
+/// The model of this conversation was asked just now.
+pub fn used(model: &mut Model) {
+    let Some(id) = model.chat().map(|chat| chat.conversation.model.clone()) else { return };
+    let now = model.desk.now.unix;
+    let used = &mut model.desk.shelf.used;
+    let times = used.iter().find(|used| used.model == id).map_or(0, |used| used.times);
+    used.retain(|used| used.model != id);
+    used.insert(0, Used { model: id, last: now, times: times + 1 });
 }
 
 /// A change of the shelf is kept, or is not: then what the store has is shown again.

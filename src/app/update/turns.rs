@@ -12,7 +12,7 @@ use crate::domain::content::Block;
 use crate::domain::conversation::Role;
 use crate::domain::id::MessageId;
 
-use super::{command, session};
+use super::{command, session, settings};
 
 /// Prompts of all conversations to choose from.
 const PROMPTS: u64 = 200;
@@ -76,6 +76,7 @@ pub fn sent(model: &mut Model, what: Sending) -> Vec<Effect> {
                 prompts.retain(|known| *known != prompt);
                 prompts.insert(0, prompt);
             }
+            settings::used(model);
             if replaces {
                 model.tell("What was there is kept as the version before; [ and ] switch.");
             }

@@ -115,14 +115,23 @@ pub(crate) fn model(shown: &ModelRow, area: Rect, row: u16, buffer: &mut Buffer,
         (Some("ACTIVE") | None, true, EntryKind::ApplicationProfile) => "app profile".into(),
         (Some("ACTIVE") | None, false, _) if by_profile(entry) => "via profile".into(),
         (Some("ACTIVE") | None, false, _) => "provisioned".into(),
-        (Some(other), ..) => sanitise_line(other).to_lowercase(),
+        (Some(other), ..) => match &shown.ends {
+            Some(day) => format!("to {day}"),
+            None => sanitise_line(other).to_lowercase(),
+        },
     };
+    let sign = match (shown.favourite, shown.used) {
+        (true, _) => "★",
+        (false, Some(_)) => "•",
+        (false, None) => " ",
+    };
+    pen::left(buffer, area, 0, row, sign, look.part(Part::Accent));
     let wide = area.width >= WIDE;
     let provider = pen::cut(&sanitise_line(&entry.provider), 12);
     let right = if wide {
-        format!("{provider:<12} {streaming:>9} {context:>6} {price:>15} {state:>11} ")
+        format!("{provider:<12} {streaming:>9} {context:>6} {price:>15} {state:>13} ")
     } else {
-        format!("{context:>6} {price:>13} {state:>11} ")
+        format!("{context:>6} {price:>13} {state:>13} ")
     };
     let from = pen::right(buffer, area, row, &right, look.part(Part::Faint));
     // The id is what is sent: it stays whole as long as there is room, and then the name goes.
@@ -159,12 +168,46 @@ pub(crate) fn model_in_full(shown: &ModelRow) -> String {
     sanitise_line(&parts.join(" · ")).into_owned()
 }
 
+/// How the selected model is reached, and until when: the regions its requests may go to.
+pub(crate) fn model_ways(shown: &ModelRow, profiles: &[&Entry]) -> String {
+    let entry = &shown.entry;
+    let regions = |entry: &Entry| {
+        let mut regions = entry.regions();
+        regions.dedup();
+        regions.join(", ")
+    };
+    let mut parts = Vec::new();
+    if entry.kind != EntryKind::Foundation {
+        parts.push(format!("requests may go to {}", regions(entry)));
+    } else if !entry.on_demand() {
+        let ways: Vec<String> = profiles
+            .iter()
+            .map(|profile| {
+                let geography = profile.id.split('.').next().unwrap_or_default();
+                format!("{geography} ({})", regions(profile))
+            })
+            .collect();
+        parts.push(if ways.is_empty() {
+            "not on demand, and no profile for it is listed here".into()
+        } else {
+            format!("only through a profile: {}", ways.join("; "))
+        });
+    }
+    if entry.lifecycle.as_deref().is_some_and(|status| status != "ACTIVE") {
+        parts.push("legacy".into());
+    }
+    if let Some(day) = &shown.ends {
+        parts.push(format!("its life ends {day}"));
+    }
+    sanitise_line(&parts.join(" · ")).into_owned()
+}
+
 /// What the columns at the right of the models hold, in the line one types in.
 pub(crate) fn model_heads(area: Rect, empty: bool, buffer: &mut Buffer, look: Look) {
     let heads = if area.width >= WIDE {
-        format!("{:<12} {:>9} {:>6} {:>15} {:>11} ", "provider", "", "window", "$/M in/out", "")
+        format!("{:<12} {:>9} {:>6} {:>15} {:>13} ", "provider", "", "window", "$/M in/out", "")
     } else {
-        format!("{:>6} {:>13} {:>11} ", "window", "$/M in/out", "")
+        format!("{:>6} {:>13} {:>13} ", "window", "$/M in/out", "")
     };
     if empty || area.width >= WIDE {
         pen::right(buffer, area, 0, &heads, look.part(Part::Faint));

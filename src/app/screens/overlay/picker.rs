@@ -1,6 +1,11 @@
 //! The models and inference profiles a conversation can go on with.
 //! Not here: listing them (the aws floor), or what choosing does (update).
 
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::desk::Desk;
 use crate::domain::catalog::{Entry, EntryKind};
@@ -14,6 +19,12 @@ pub struct ModelRow {
     pub entry: Entry,
     /// It is not listed: the id as it was typed.
     pub as_typed: bool,
+    /// Whether it is a favourite.
+    pub favourite: bool,
+    /// When it was asked last, Unix milliseconds, where it was.
+    pub used: Option<i64>,
+    /// The last day of its life, as `2027-04-08`, where it is known to end.
+    pub ends: Option<String>,
     /// Whether it streams, where known.
     pub streaming: Option<bool>,
     /// The context window in tokens, where known.
@@ -113,10 +124,8 @@ impl Picker {
 /// The rows of everything listed that can hold a conversation.
 fn rows(desk: &Desk) -> Vec<(String, ModelRow)> {
     let Some(catalog) = desk.catalog.value() else { return Vec::new() };
-    catalog
-        .entries
-        .iter()
-        .filter(|entry| chats(entry, desk))
+    let chats = catalog.entries.iter().filter(|entry| chats(entry, desk));
+    let mut rows: Vec<(String, ModelRow)> = chats
         .map(|entry| {
             let kind = match entry.kind {
                 EntryKind::Foundation => "",
@@ -126,7 +135,20 @@ fn rows(desk: &Desk) -> Vec<(String, ModelRow)> {
             let text = format!("{} {} {} {kind}", entry.name, entry.id, entry.provider);
             (text, row(entry, desk))
         })
-        .collect()
+        .collect();
+    rows.sort_by_cached_key(|(_, row)| row.place());
+    rows
+}
+
+impl ModelRow {
+    /// What the list is ordered by, the least first: favourites, then what was used last, then what
+    /// came out last, and what is on its way out at the end. Equal ones keep the service's order.
+    fn place(&self) -> impl Ord + use<> {
+        let active = self.entry.lifecycle.as_deref().is_none_or(|status| status == "ACTIVE");
+        let known = self.favourite || self.used.is_some();
+        let released = Reverse(self.entry.released().filter(|_| !known));
+        (!self.favourite, Reverse(self.used), !active, released)
+    }
 }
 
 /// The rows of the profiles that route to this model.
@@ -166,9 +188,22 @@ fn row(entry: &Entry, desk: &Desk) -> ModelRow {
     ModelRow {
         entry: entry.clone(),
         as_typed: false,
+        favourite: desk.shelf.favourites.contains(&entry.id),
+        used: desk.shelf.used.iter().find(|used| used.model == entry.id).map(|used| used.last),
+        ends: ends(entry, desk),
         streaming: desk.streams(&entry.id),
         context: facts.as_ref().and_then(|facts| facts.context_window),
         input: price.map(|price| price.rates.input),
         output: price.map(|price| price.rates.output),
     }
+}
+
+/// The last day of an entry's life: as the service says of it, or of the model behind it, or as the
+/// price table has it.
+fn ends(entry: &Entry, desk: &Desk) -> Option<String> {
+    let behind = || entry.base_ids().into_iter().find_map(|id| desk.entry(id)?.end_of_life);
+    let said =
+        entry.end_of_life.or_else(behind).and_then(|at| Timestamp::from_millisecond(at).ok());
+    let day = said.map(|at| at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
+    day.or_else(|| desk.facts(&entry.id)?.end_of_life.map(str::to_owned))
 }
