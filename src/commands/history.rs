@@ -17,8 +17,9 @@ use super::{deletion, export, moment, table};
 use crate::cli::{ExportFormat, History as Args, HistoryAction};
 use crate::config::settings::Settings;
 use crate::domain::archive::{Found, Hit, Query, Save};
-use crate::domain::conversation::{Conversation, Message, Role, Status};
+use crate::domain::conversation::Conversation;
 use crate::domain::id::{BadId, ConversationId};
+use crate::domain::markdown;
 use crate::store::reader::Reader;
 use crate::text::sanitise::{sanitise, sanitise_line};
 
@@ -55,7 +56,10 @@ pub fn run(args: &Args, settings: &Settings, console: &mut Console) -> Result<Ex
                 let object = json!({ "conversation": conversation, "messages": messages });
                 return console.json(&object).map(|()| Exit::Success);
             }
-            show(&conversation, &messages, &zone, console)
+            // As it is copied from the screen, and safe to be read on one.
+            let text = markdown::of(&conversation, messages.iter(), &zone);
+            console.out.write_all(sanitise(&text).as_bytes())?;
+            Ok(Exit::Success)
         }
         HistoryAction::Export { id, format, output, force } => {
             let text = exported(parse(id)?, *format, &reader, &zone)?;
@@ -166,43 +170,6 @@ fn list(
         .collect();
     let headings = ["ID", "CHANGED", "MESSAGES", "TITLE", "MODEL"];
     table::write(&headings, &cells, console.columns, &mut console.out)?;
-    Ok(Exit::Success)
-}
-
-fn show(
-    conversation: &Conversation,
-    messages: &[Message],
-    zone: &TimeZone,
-    console: &mut Console,
-) -> Result<Exit, Fault> {
-    let out = &mut console.out;
-    writeln!(out, "# {}\n", sanitise_line(&conversation.title))?;
-    writeln!(out, "{} · {}", conversation.id, minute(conversation.created, zone))?;
-    if !conversation.system.is_empty() {
-        writeln!(out, "\n## System\n\n{}", sanitise(&conversation.system).trim_end())?;
-    }
-    for message in messages {
-        let who = match (message.role, &message.making) {
-            (Role::User, _) => "You",
-            (Role::Assistant, Some(making)) if !making.model.is_empty() => making.model.as_str(),
-            (Role::Assistant, _) => "Assistant",
-        };
-        writeln!(out, "\n## {} · {}", sanitise_line(who), minute(message.created, zone))?;
-        let text = message.text();
-        if !text.is_empty() {
-            writeln!(out, "\n{}", sanitise(&text).trim_end())?;
-        }
-        let ended = match message.status {
-            Status::Complete => continue,
-            Status::Streaming => "still being received",
-            Status::Stopped => "stopped",
-            Status::Interrupted => "interrupted",
-            Status::Failed => "failed",
-        };
-        let problem = message.making.as_ref().and_then(|making| making.error.as_ref());
-        let why = problem.map(|problem| format!(": {}", sanitise_line(&problem.what)));
-        writeln!(out, "\n> {ended}{}", why.unwrap_or_default())?;
-    }
     Ok(Exit::Success)
 }
 

@@ -20,7 +20,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::server::{Server, Step, event, finish, frame, head, text};
+use super::server::{LONG, Server, Step, event, finish, frame, head, text};
 use super::support::{ask, wanted};
 
 /// Where the random numbers begin; a failure names the case that failed.
@@ -332,4 +332,45 @@ async fn a_thousand_damaged_streams_over_the_wire_end_with_one_last_word() {
         ended.unwrap();
     }
     assert_eq!(server.requests().len(), 1_000);
+}
+
+/// A delta whose JSON is exactly these bytes.
+fn delta(text: &[u8]) -> Vec<u8> {
+    let json = [&b"{\"contentBlockIndex\":0,\"delta\":{\"text\":\""[..], text, b"\"}}"].concat();
+    of(
+        &Message::new(json),
+        &[
+            (":message-type", "event"),
+            (":event-type", "contentBlockDelta"),
+            (":content-type", "application/json"),
+        ],
+    )
+}
+
+#[tokio::test]
+async fn letters_cut_between_deltas_never_become_other_letters() {
+    for (pieces, shown) in [
+        // One letter of three bytes, one of four, a pair of surrogates, bytes that are none.
+        ([&b"a\xe2\x82"[..], b"\xacb"], "a"),
+        ([b"a\xf0\x9f", b"\x98\x80b"], "a"),
+        ([b"a\\ud83d", b"\\ude00b"], "a"),
+        ([b"a\xff\xfe", b"\xc0\x80b"], "a"),
+        ([b"a\\u20ac", b"b\\u0000\\u001b[2J"], "a\u{20ac}b\0\u{1b}[2J"),
+    ] {
+        let mut bytes = event("messageStart", &json!({ "role": "assistant" }));
+        bytes.extend(text(0, "good "));
+        bytes.extend(pieces.iter().flat_map(|piece| delta(piece)));
+        bytes.extend(finish());
+        let server = Server::start(vec![vec![head(), Step::Chunk(bytes), Step::End]]).await;
+        let chunks = timeout(LONG, asked(Client::connect(hasty(&server)), 0)).await.unwrap();
+        let said = super::support::said(&chunks);
+        match chunks.last() {
+            Some(Chunk::Done(_)) => assert_eq!(said, format!("good {shown}")),
+            Some(Chunk::Failed(failure)) => {
+                assert_eq!(failure.problem.kind, Kind::Corrupt, "{failure:?}");
+                assert_eq!(said, "good ", "{pieces:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }
