@@ -90,6 +90,18 @@ fn a_demo_answers_whatever_the_environment_says() {
 }
 
 #[test]
+fn a_demo_is_found_sound_whatever_the_environment_says() {
+    let home = Home::new();
+    let (code, out, err) = home.run(&["--demo", "doctor", "--json"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&report["ok"], &report["problems"]), (&true.into(), &0.into()), "{report}");
+    let (code, out, _) = home.run(&["--region", "us-east-1", "doctor"]);
+    assert_eq!(code, Some(1), "a bundle that is not there: {out}");
+    assert!(out.contains("/nowhere/nonsense.pem"), "{out}");
+}
+
+#[test]
 fn standard_input_is_read_to_its_end() {
     let home = Home::new();
     let mut child = home.command(&["--demo", "ask"]).stdin(Stdio::piped()).spawn().unwrap();

@@ -41,7 +41,7 @@ async fn with_nothing_wrong_all_is_said_and_it_ends_well() {
         ("terminal", "clipboard", "a copy goes to"),
         ("storage", "folder", "yours alone"),
         ("storage", "database", "sound, "),
-        ("storage", "database", "1 conversations"),
+        ("storage", "database", "1 conversation, version"),
         ("storage", "other instances", "none"),
         ("storage", "configuration", "config.toml"),
     ] {

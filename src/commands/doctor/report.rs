@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::commands::exit::Exit;
 use crate::domain::problem::Problem;
-use crate::text::sanitise::sanitise_line;
+use crate::text::wrap::wrap_under;
 
 /// The version of the JSON's shape; a member may be added under the same one.
 const SHAPE: u32 = 1;
@@ -146,7 +146,7 @@ impl Report {
         }
     }
 
-    /// Prints it for a person.
+    /// Prints it for a person, wrapped to so many columns where there is a terminal.
     ///
     /// ```text
     /// Network
@@ -154,7 +154,7 @@ impl Report {
     ///   PROBLEM    clock           the clock of this machine is 9 minutes behind
     ///              try: set the clock …
     /// ```
-    pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn print(&self, out: &mut dyn Write, columns: Option<usize>) -> io::Result<()> {
         let mut section = "";
         let mut told: Vec<&Check> = Vec::new();
         for check in &self.checks {
@@ -166,7 +166,7 @@ impl Report {
             // What ails all operations alike is explained once.
             let again =
                 told.iter().any(|told| (&told.found, &told.fix) == (&check.found, &check.fix));
-            print(check, again, out)?;
+            print(check, again, &mut Page { out: &mut *out, columns })?;
             if check.state == State::Problem {
                 told.push(check);
             }
@@ -186,27 +186,41 @@ fn title(section: &str) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
-fn print(check: &Check, again: bool, out: &mut dyn Write) -> io::Result<()> {
-    let line = |text: &str| sanitise_line(text).into_owned();
-    writeln!(out, "  {:<9}  {:<22} {}", check.state.word(), check.check, line(&check.found))?;
+/// Columns before what was found, and before what is said under it.
+const FOUND: usize = 36;
+const UNDER: usize = 13;
+
+fn print(check: &Check, again: bool, to: &mut Page<'_>) -> io::Result<()> {
+    let head = format!("  {:<9}  {:<22}", check.state.word(), check.check);
+    to.line(&format!("{head:<FOUND$}"), &check.found)?;
+    let indent = " ".repeat(UNDER);
     if again && !check.fix.is_empty() {
-        return writeln!(out, "             as above");
+        return to.line(&indent, "as above");
     }
-    let mut under = |label: &str, text: &str| {
-        let mut lines = text.lines();
-        let first = lines.next().unwrap_or_default();
-        writeln!(out, "             {label}: {}", line(first))?;
-        lines.try_for_each(|more| writeln!(out, "                  {}", line(more)))
-    };
-    if !check.why.is_empty() {
-        under("why", &check.why)?;
+    let mut parts: Vec<(&str, &str)> = Vec::new();
+    parts.extend(Some(("why: ", check.why.as_str())).filter(|(_, why)| !why.is_empty()));
+    parts.extend(check.fix.iter().map(|fix| ("try: ", fix.as_str())));
+    parts.extend(check.request_id.iter().map(|id| ("request id: ", id.as_str())));
+    for (label, text) in parts {
+        to.line(&format!("{indent}{label}"), text)?;
     }
-    for fix in &check.fix {
-        under("try", fix)?;
-    }
-    match &check.request_id {
-        Some(id) => under("request id", id),
-        None => Ok(()),
+    Ok(())
+}
+
+/// Where it is printed: lines hang under where their text begins, wrapped where a terminal is.
+struct Page<'a> {
+    out: &'a mut dyn Write,
+    columns: Option<usize>,
+}
+
+impl Page<'_> {
+    fn line(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let room = self.columns.filter(|columns| *columns > label.len() + 20);
+        let room = room.and_then(|columns| u16::try_from(columns).ok()).unwrap_or(u16::MAX);
+        for row in wrap_under(label, text, room) {
+            writeln!(self.out, "{}", row.text().trim_end())?;
+        }
+        Ok(())
     }
 }
 
@@ -234,11 +248,19 @@ mod tests {
     #[test]
     fn a_person_reads_lines_with_what_to_try_under_them() {
         let mut out = Vec::new();
-        report().print(&mut out).unwrap();
+        report().print(&mut out, None).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("Network\n  ok         proxy"), "{text}");
         assert!(text.contains("\n             try: set it\n\nOperations\n  PROBLEM "), "{text}");
         assert!(text.contains("try: add this:\n                  {\n"), "{text}");
+        let mut narrow = Vec::new();
+        report().print(&mut narrow, Some(58)).unwrap();
+        let narrow = String::from_utf8(narrow).unwrap();
+        assert!(narrow.lines().all(|line| line.chars().count() <= 58), "{narrow}");
+        assert!(
+            narrow.contains("it would cost\n                                    something"),
+            "{narrow}"
+        );
         assert!(text.contains("request id: r-1") && !text.contains('\u{1b}'), "{text}");
         assert_eq!((text.matches("as above").count(), text.matches("try: add").count()), (1, 1));
         assert!(text.ends_with("\n2 wrong, 1 to know or mend.\n"), "{text}");

@@ -45,7 +45,7 @@ pub async fn run(
     if args.json {
         console.json(&report.json())?;
     } else {
-        report.print(&mut console.out)?;
+        report.print(&mut console.out, console.columns)?;
     }
     Ok(report.exit())
 }

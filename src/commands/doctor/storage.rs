@@ -79,7 +79,8 @@ fn space(path: &Path) -> Option<Check> {
 
 fn database(found: &Checkup, folder: &Path) -> Vec<Check> {
     let mut checks = Vec::new();
-    let about = format!("{}, {} conversations", size(found.bytes), found.conversations);
+    let many = if found.conversations == 1 { "" } else { "s" };
+    let about = format!("{}, {} conversation{many}", size(found.bytes), found.conversations);
     checks.push(match (&found.damage, found.version) {
         (Some(damage), _) => {
             let damaged = Problem::new(Kind::Store, "database", "the database is damaged")
