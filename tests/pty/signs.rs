@@ -22,7 +22,7 @@ fn copying_tells_the_terminal_by_osc_52_and_nothing_else() -> Outcome {
     let before = pty.log();
     // Ctrl-X, then the first message: the prompt.
     pty.send(keys::SELECT)?;
-    pty.wait_for("code block")?;
+    pty.wait_for("copy all")?;
     pty.send("g")?;
     pty.send("c")?;
     pty.wait_for("Copied the prompt, 1 line, to the clipboard by OSC 52.")?;

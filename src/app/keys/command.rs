@@ -162,7 +162,7 @@ table! {
         LeaveOut: "turn.leave-out", Selection, Answered, ["x"],
             92 "leave out", listed, "Leave a message out of what is sent, or take it in again";
         StartHere: "turn.start-here", Selection, Answered, ["s"],
-            91 "start here", listed, "Let what is sent begin with this message, or with the first";
+            89 "start here", listed, "Let what is sent begin with this message, or with the first";
     }
 
     /// Of a conversation as a whole: the selected one of the list, else the open one.
@@ -238,7 +238,7 @@ table! {
         Copy: "select.copy", Selection, Nothing, ["c", "enter", "y"],
             100 "copy", unlisted, "Copy the selected message or code block";
         Up: "select.up", Selection, Nothing, ["up", "k"],
-            97 "message above", unlisted, "Select the message above";
+            0 "message above", unlisted, "Select the message above";
         Down: "select.down", Selection, Nothing, ["down", "j"],
             0 "message below", unlisted, "Select the message below";
         NextBlock: "select.next-block", Selection, Nothing, ["right", "tab", "l"],
