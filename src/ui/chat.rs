@@ -93,10 +93,10 @@ fn welcome(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look:
     let top = area.height.saturating_sub(rows.len() as u16 + 5) / 2;
     let left = area.width.saturating_sub(46) / 2;
     pen::left(buffer, area, left, top, "outcrop", look.part(Part::Assistant));
-    let about = if model.desk.settings.simulator {
-        "  Bedrock in your terminal · simulator, no account"
-    } else {
-        "  Amazon Bedrock in your terminal"
+    let about = match (model.desk.settings.simulator, area.width >= 64) {
+        (true, true) => "  Bedrock in your terminal · simulator, no account",
+        (true, false) => "  simulator, no account needed",
+        (false, _) => "  Amazon Bedrock in your terminal",
     };
     pen::left(buffer, area, left + 7, top, about, faint);
     for (index, (keys, what)) in (0..).zip(&rows) {

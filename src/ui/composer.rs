@@ -50,7 +50,8 @@ fn weight(model: &Model, chat: &Chat, frame: Rect, buffer: &mut Buffer, look: Lo
         return;
     }
     let typed = chat.editor.tokens();
-    let mut said = format!(" ~{} tokens ", figures::count(typed));
+    let tokens = if typed == 1 { "token" } else { "tokens" };
+    let mut said = format!(" ~{} {tokens} ", figures::count(typed));
     let before = chat.tokens_counted().filter(|_| !chat.fates.by_hand());
     let window = model.desk.facts(&chat.conversation.model).and_then(|facts| facts.context_window);
     if let (Some(before), Some(window)) = (before, window.filter(|window| *window > 0)) {

@@ -168,13 +168,13 @@ table! {
     /// Of a conversation as a whole: the selected one of the list, else the open one.
     Conversation {
         Rename: "conversation.rename", Listed, Begun, ["r"],
-            70 "rename", listed, "Rename the conversation";
+            89 "rename", listed, "Rename the conversation";
         Pin: "conversation.pin", Listed, Begun, ["p"],
-            69 "pin", listed, "Pin the conversation to the top of the list, or no longer";
+            88 "pin", listed, "Pin the conversation to the top of the list, or no longer";
         Archive: "conversation.archive", Listed, Begun, ["a"],
-            68 "archive", listed, "Put the conversation away into the archive, or back";
+            87 "archive", listed, "Put the conversation away into the archive, or back";
         Delete: "conversation.delete", Listed, Begun, ["d", "delete"],
-            67 "delete", listed, "Delete the conversation; until you quit it can be undone";
+            86 "delete", listed, "Delete the conversation; until you quit it can be undone";
         Undelete: "conversation.undelete", Listed, Deleted, ["u"],
             98 "undo", listed, "Bring back the conversation that was deleted last";
         ShowArchive: "conversation.show-archive", Listed, Nothing, ["A"],

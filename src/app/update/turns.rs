@@ -2,12 +2,13 @@
 //! back. Not here: how a chat does it (screens/chat).
 
 use crate::app::effect::{Effect, Lane};
+use crate::app::keys::command::{Command, Turn};
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::screens::chat::sending::{NotSent, STILL_ARRIVING};
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::overlay::confirm::{Question, Sending};
 use crate::domain::archive::Query;
-use crate::domain::ask::Turn;
+use crate::domain::ask::Turn as Said;
 use crate::domain::content::Block;
 use crate::domain::conversation::Role;
 use crate::domain::id::MessageId;
@@ -78,7 +79,12 @@ pub fn sent(model: &mut Model, what: Sending) -> Vec<Effect> {
             }
             settings::used(model);
             if replaces {
-                model.tell("What was there is kept as the version before; [ and ] switch.");
+                let key = |turn| {
+                    let keys = model.keymap.keys(Command::Turn(turn));
+                    keys.last().map(ToString::to_string).unwrap_or_default()
+                };
+                let keys = format!("{} and {}", key(Turn::PreviousVersion), key(Turn::NextVersion));
+                model.tell(&format!("What was there is kept: {keys} switch between the versions."));
             }
             if let Some(news) = news {
                 model.tell(&news);
@@ -240,7 +246,7 @@ pub fn count_tokens(model: &mut Model) -> Vec<Effect> {
         let block = Block::Text(typed);
         match ask.turns.last_mut() {
             Some(last) if last.role == Role::User => last.blocks.push(block),
-            _ => ask.turns.push(Turn { role: Role::User, blocks: vec![block] }),
+            _ => ask.turns.push(Said { role: Role::User, blocks: vec![block] }),
         }
     }
     if ask.turns.is_empty() || ask.model.is_empty() {
