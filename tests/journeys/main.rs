@@ -5,6 +5,7 @@
 
 mod apart;
 mod bedrock;
+mod branching;
 mod conversing;
 mod endings;
 mod errors;
