@@ -196,7 +196,10 @@ mod tests {
 
     #[test]
     fn reasoning_models_reason_first_and_anthropic_signs() {
-        let claude = ask("anthropic.claude-opus-4-5-20251101-v1:0", &prompt("why?")).unwrap();
+        let mut thinking = prompt("why?");
+        thinking["additionalModelRequestFields"] =
+            json!({"thinking": {"type": "enabled", "budget_tokens": 1024}});
+        let claude = ask("anthropic.claude-opus-4-5-20251101-v1:0", &thinking).unwrap();
         let Block::Reasoning { text, signature } = &claude.blocks[0] else {
             panic!("no reasoning")
         };
@@ -207,6 +210,8 @@ mod tests {
         let nova = ask("amazon.nova-pro-v1:0", &prompt("why?")).unwrap();
         assert!(matches!(&nova.blocks[..], [Block::Text(_)]));
         let mut silent = prompt("why?");
+        let unasked = ask("anthropic.claude-opus-4-5-20251101-v1:0", &silent).unwrap();
+        assert!(matches!(&unasked.blocks[..], [Block::Text(_)]), "Claude is to be asked");
         silent["additionalModelRequestFields"] = json!({"thinking": {"type": "disabled"}});
         let silent = ask("anthropic.claude-opus-4-5-20251101-v1:0", &silent).unwrap();
         assert!(matches!(&silent.blocks[..], [Block::Text(_)]));

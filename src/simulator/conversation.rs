@@ -56,12 +56,12 @@ impl Conversation {
         self.turns.iter().filter(|turn| turn.user)
     }
 
-    /// Takes the caller's word on reasoning. Unasked, a model does not reason within a limit that
-    /// its reasoning alone could use up.
-    pub(crate) fn think(&mut self, asked: Option<&str>) {
+    /// Takes the caller's word on reasoning. Unasked, a model reasons that does so by itself, but not
+    /// within a limit that its reasoning alone could use up.
+    pub(crate) fn think(&mut self, asked: Option<&str>, by_itself: bool) {
         self.no_reasoning = match asked {
             Some(asked) => asked == "disabled",
-            None => self.max_tokens.is_some_and(|limit| limit < LEAST_BUDGET),
+            None => !by_itself || self.max_tokens.is_some_and(|limit| limit < LEAST_BUDGET),
         };
     }
 
@@ -220,7 +220,7 @@ fn limits(
     conversation.stop_sequences =
         sequences.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     inference::check(input, model)?;
-    conversation.think(inference::asked(input));
+    conversation.think(inference::asked(input), inference::reasons_unasked(model));
     conversation.served = inference::served(input, model);
     Ok(())
 }

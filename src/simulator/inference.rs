@@ -30,6 +30,16 @@ const ONE_OF_BOTH: &[&str] = &["claude-opus-4-1", "-4-5", "-4-6"];
 const OPTIMIZED: &[&str] =
     &["nova-pro-v1", "claude-3-5-haiku", "llama3-1-405b-instruct", "llama3-1-70b-instruct"];
 
+/// Those that think before every answer (LiteLLM's table: `thinking_always_on`).
+const ALWAYS: &[&str] =
+    &["claude-fable-5", "claude-mythos", "claude-opus-5-5", "claude-sonnet-5-5"];
+
+/// Whether a model that can reason does so unasked. Claude's and Nova's are to be asked (user guides,
+/// "Extended thinking": off by default).
+pub(crate) fn reasons_unasked(model: &Model) -> bool {
+    is_one_of(model, ALWAYS) || !(model.is_of("anthropic") || model.is_of("amazon"))
+}
+
 /// Refuses what the model refuses.
 pub(crate) fn check(input: &Value, model: &Model) -> Result<(), ServiceError> {
     if model.is_of("anthropic") { claude(input, model) } else { Ok(()) }

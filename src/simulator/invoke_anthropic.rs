@@ -37,7 +37,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Conversation, ServiceError> {
         max_tokens: body["max_tokens"].as_u64(),
         ..Conversation::default()
     };
-    conversation.think(body.pointer("/thinking/type").and_then(Value::as_str));
+    conversation.think(body.pointer("/thinking/type").and_then(Value::as_str), false);
     let sequences = body.get("stop_sequences").and_then(Value::as_array);
     conversation.stop_sequences =
         sequences.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();

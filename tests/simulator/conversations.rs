@@ -1,12 +1,15 @@
 //! Conversations through the SDK: many turns, reasoning that goes back, limits, other formats.
 
-use crate::served::{CLAUDE, NOVA, Served, assistant, user};
+use std::collections::HashMap;
+
+use crate::served::{CLAUDE, NOVA, Served, assistant, listen, user};
 use aws_sdk_bedrockruntime::primitives::Blob;
 use aws_sdk_bedrockruntime::types::{
     CachePointBlock, CachePointType, ContentBlock, ConverseTokensRequest, CountTokensInput,
     InferenceConfiguration, Message, ReasoningContentBlock, ReasoningTextBlock, ResponseStream,
     SystemContentBlock,
 };
+use aws_smithy_types::{Document, Number};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -64,7 +67,16 @@ async fn streamed_and_whole_are_the_same_answer() {
 #[tokio::test]
 async fn reasoning_goes_back_as_it_came_or_is_refused() {
     let served = Served::with(&[]).await;
-    let told = served.ask(CLAUDE, "Explain how tides work").await;
+    let config = HashMap::from([
+        ("type".to_owned(), Document::String("enabled".into())),
+        ("budget_tokens".to_owned(), Document::Number(Number::PosInt(1024))),
+    ]);
+    let thinking = HashMap::from([("thinking".to_owned(), Document::Object(config))]);
+    let call = served.runtime().converse_stream().model_id(CLAUDE);
+    let call = call.messages(user("Explain how tides work"));
+    let asked =
+        call.additional_model_request_fields(Document::Object(thinking)).send().await.unwrap();
+    let told = listen(asked.stream).await;
     assert!(!told.reasoning.is_empty() && !told.signature.is_empty());
     let turn = |reasoning: &str| {
         let text = ReasoningTextBlock::builder().text(reasoning).signature(&told.signature);

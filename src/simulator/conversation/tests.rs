@@ -100,7 +100,8 @@ fn attachments_and_cache_points_count() {
 
 #[test]
 fn reasoning_is_left_out_where_it_would_use_up_the_limit() {
-    let reasons = |input: Value| !read(&input, nova()).unwrap().no_reasoning;
+    let always = models::find("deepseek.r1-v1:0").unwrap();
+    let reasons = |input: Value| !read(&input, always).unwrap().no_reasoning;
     let asking = |config: Value, thinking: Value| {
         json!({"messages": [user("a")], "inferenceConfig": config,
                "additionalModelRequestFields": {"thinking": thinking}})

@@ -276,6 +276,16 @@ fn reasoning_rule(terms: &Terms) -> String {
         Style::Never => "this model does not reason".into(),
         Style::Always => "this model always reasons, in its own way".into(),
         Style::Unknown => "not known for this model: use the additional fields".into(),
+        Style::Thinking { .. } if terms.sampling != Sampling::Refused => {
+            format!(
+                "{}; while it reasons, temperature, top-p and top-k are not sent",
+                terms.reasoning.words()
+            )
+        }
+        Style::Config => format!(
+            "{}; beside high, max tokens, temperature, top-p and top-k are not sent",
+            terms.reasoning.words()
+        ),
         _ => terms.reasoning.words(),
     }
 }
