@@ -145,6 +145,21 @@ fn settings_belong_to_their_conversation_and_are_kept() {
 }
 
 #[test]
+fn what_is_set_while_a_prompt_is_being_kept_outlives_its_failure() {
+    let mut world = World::new();
+    world.exchange("first", "yes");
+    world.paste("second").press("enter");
+    let (question, _) = world.last_save();
+    world.press("f6");
+    set(&mut world, "max_tokens", "5");
+    world.press("enter");
+    let full = Problem::new(Kind::Store, "Saving", "The disk is full.");
+    world.reply(outcrop::app::effect::Reply::Saved(question, Err(full)));
+    assert_eq!(world.typed(), "second");
+    assert_eq!(parameters(&world).max_tokens, Some(5));
+}
+
+#[test]
 fn what_is_not_sent_is_said_once_and_kept_with_the_answer() {
     let mut world = World::with(|settings| {
         settings.model = SONNET.into();
@@ -291,6 +306,9 @@ fn another_instances_conversation_is_not_changed() {
     set(&mut world, "max_tokens", "5");
     world.press("enter");
     assert!(world.notice().contains("read-only"), "{}", world.notice());
+    assert!(matches!(world.top(), Some(Overlay::Parameters(_))), "what is typed stays");
+    world.press("esc y alt-s").write("x").press("ctrl-s");
+    assert!(matches!(world.top(), Some(Overlay::System(_))), "what is typed stays");
     assert!(world.saves().is_empty());
     assert_eq!(parameters(&world), Parameters::default());
 }

@@ -67,18 +67,26 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     };
     let changed = sheet.is_changed();
     let system = sheet.system.clone();
+    if changed && is_elsewhere(model) {
+        return Vec::new();
+    }
     model.overlays.pop();
     if changed { set(model, system, parameters) } else { Vec::new() }
+}
+
+/// Whether another instance holds the conversation shown; then it says so, and what is typed stays.
+fn is_elsewhere(model: &mut Model) -> bool {
+    let elsewhere = model.chat().is_some_and(|chat| chat.elsewhere);
+    if elsewhere {
+        model.warn(ELSEWHERE);
+    }
+    elsewhere
 }
 
 /// Gives the conversation shown these settings, from the next prompt on.
 fn set(model: &mut Model, system: String, parameters: Parameters) -> Vec<Effect> {
     let Model { chats, desk, current, .. } = model;
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    if chat.elsewhere {
-        model.warn(ELSEWHERE);
-        return Vec::new();
-    }
     let effects = chat.set_settings(system, parameters, desk);
     model.tell("Kept: it holds from the next prompt on.");
     effects
@@ -95,6 +103,10 @@ pub fn system(model: &mut Model, command: SystemCommand) -> Vec<Effect> {
         SystemCommand::Personas => open_shelf(model, Kind::Personas),
         SystemCommand::Keep => {
             let (text, changed) = (editor.text(), editor.is_changed());
+            let of_form = matches!(model.overlays.as_slice(), [.., Overlay::Parameters(_), _]);
+            if changed && !of_form && is_elsewhere(model) {
+                return Vec::new();
+            }
             model.overlays.pop();
             if !changed {
                 return Vec::new();

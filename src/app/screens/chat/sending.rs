@@ -277,9 +277,11 @@ impl Chat {
         for message in undo.removed {
             self.transcript.push(message);
         }
-        let model = std::mem::take(&mut self.conversation.model);
-        self.conversation = *undo.row;
-        self.conversation.model = model;
+        // What was chosen or set in the meantime stays.
+        let now = std::mem::replace(&mut self.conversation, *undo.row);
+        self.conversation.model = now.model;
+        self.conversation.system = now.system;
+        self.conversation.parameters = now.parameters;
     }
 
     /// An event of the stream.
