@@ -3,12 +3,14 @@
 //! Not here: the corpus (hostile), or what a byte means (wire).
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use outcrop::app::effect::{Effect, Reply};
 use outcrop::app::keys::command::Command;
+use outcrop::app::model::Overlay;
 use outcrop::domain::archive::{Found, Hit, Opened, Opening, Query};
 use outcrop::domain::ask::{Chunk, Ending, Failure, StopReason};
 use outcrop::domain::catalog::{Catalog, Entry};
@@ -262,6 +264,8 @@ impl Siege {
                 Reply::Login(question, Ok(vec![self.text(), self.text()]))
             }
             Effect::LogIn(command) => Reply::LoggedIn(command, Err(self.text())),
+            Effect::EditText(_) if self.next.is_multiple_of(2) => Reply::Edited(Err(self.text())),
+            Effect::EditText(_) => Reply::Edited(Ok(Some(self.text()))),
             Effect::CountTokens(question, _) => Reply::Tokens(question, Err(self.problem())),
             Effect::Copy(question, _) => Reply::Copied(question, Err(self.text())),
             Effect::WriteFile(path, _) => Reply::Wrote(path, Err(self.text())),
@@ -345,6 +349,26 @@ impl Siege {
         });
     }
 
+    /// Chooses a command in the palette, as far as it can be chosen there now.
+    fn choose(&mut self, command: Command) {
+        let row = command.row();
+        if row.name.contains("quit") || row.name.contains("suspend") {
+            return;
+        }
+        for _ in 0..8 {
+            match self.world.top() {
+                None => break,
+                // Whether what was changed shall be thrown away.
+                Some(Overlay::Confirm(_)) => self.press("y"),
+                Some(_) => self.press("esc"),
+            }
+        }
+        self.press("ctrl-p");
+        self.step(row.name, |world| {
+            world.paste(row.help).press("enter");
+        });
+    }
+
     fn paste(&mut self) {
         let text = self.text();
         self.step("(a paste)", |world| {
@@ -418,6 +442,7 @@ fn every_text_stands_harmless_wherever_it_is_drawn() {
 #[test]
 fn whatever_is_pressed_in_a_hostile_world_only_plain_text_comes_out() {
     let keys = keys();
+    let mut reached = HashSet::new();
     for (seed, size) in [1_u64, 2].into_iter().zip(SIZES.into_iter().cycle()) {
         let mut siege = Siege::of(corpus(), size);
         siege.story.push(format!("seed {seed}"));
@@ -430,10 +455,23 @@ fn whatever_is_pressed_in_a_hostile_world_only_plain_text_comes_out() {
             match dice % 10 {
                 0 => siege.paste(),
                 1..=3 => siege.come(),
+                4 => siege.choose(Command::ALL[dice / 10 % Command::ALL.len()]),
                 _ => siege.press(&keys[dice / 10 % keys.len()].clone()),
             }
+            reached.extend(siege.world.top().map(std::mem::discriminant));
+        }
+        for command in Command::ALL {
+            siege.choose(*command);
+            reached.extend(siege.world.top().map(std::mem::discriminant));
+            siege.press("down");
+            siege.press("a");
         }
     }
+    assert!(
+        reached.len() >= 8,
+        "of all that lies over the screen only {} were met",
+        reached.len()
+    );
 }
 
 #[test]
