@@ -43,7 +43,7 @@ fn a_mebibyte_pasted_never_submits_and_arrives_byte_for_byte() {
     runner.wait_for("⟦pasted");
     runner.press("enter");
     // More than nine tenths of the model's context window: it asks before it sends that.
-    runner.wait_for("Send all the same?");
+    runner.wait_for("tokens would be sent");
     runner.press("y");
     runner.wait("the answer", |screen| screen.contains("first token") && !is_busy(screen));
     let ask = bedrock.asked().pop().unwrap();
