@@ -96,8 +96,10 @@ fn deleting_asks_first_and_can_be_undone() {
     assert_eq!(*world.last_save().1, Save::Delete { conversation: row(2).id });
     world.saved();
     world.press("u");
-    assert_eq!(ids(&world), [row(3).id, row(2).id, row(1).id]);
     assert_eq!(*world.last_save().1, Save::Restore { conversation: row(2).id });
+    assert_eq!(ids(&world).len(), 2, "it is listed when it can be opened");
+    world.saved();
+    assert_eq!(ids(&world), [row(3).id, row(2).id, row(1).id]);
     world.take();
     world.press("u");
     assert!(world.saves().is_empty(), "there is nothing more to bring back");
@@ -112,7 +114,7 @@ fn deleting_what_is_shown_shows_a_new_conversation() {
     assert_ne!(world.id(), gone);
     assert!(!world.chat().begun);
     assert!(ids(&world).is_empty());
-    world.saved().command("Bring back");
+    world.saved().command("Bring back").saved();
     assert_eq!(ids(&world), [gone]);
 }
 
@@ -123,6 +125,16 @@ fn what_still_receives_an_answer_is_not_deleted() {
     world.command("Delete the conversation");
     assert!(world.top().is_none());
     assert!(world.notice().contains("stop it first"), "{}", world.notice());
+}
+
+#[test]
+fn what_cannot_be_brought_back_can_be_tried_again() {
+    let mut world = listed();
+    world.press("d y").saved().press("u").not_saved(disk_full());
+    world.list(vec![row(2), row(1)], 2);
+    world.take();
+    world.press("u").saved();
+    assert_eq!(ids(&world), [row(3).id, row(2).id, row(1).id]);
 }
 
 #[test]

@@ -98,12 +98,9 @@ pub fn undelete(model: &mut Model) -> Vec<Effect> {
     let Some(at) = model.deleted.iter().rposition(|deleted| deleted.back.is_none()) else {
         return Vec::new();
     };
-    let row = model.deleted[at].row.clone();
-    let (back, effect) = save(model, Save::Restore { conversation: row.id });
+    let conversation = model.deleted[at].row.id;
+    let (back, effect) = save(model, Save::Restore { conversation });
     model.deleted[at].back = Some(back);
-    model.conversations.begun(&row);
-    model.conversations.select(row.id);
-    model.tell(&format!("Back in the list: {}.", row.title));
     vec![effect]
 }
 
@@ -118,7 +115,13 @@ pub fn changed(
         return None;
     }
     let Err(problem) = result else {
-        model.deleted.retain(|deleted| deleted.back != Some(question));
+        // Listed when it is there again, so that it can be opened at once.
+        let back = model.deleted.iter().position(|deleted| deleted.back == Some(question));
+        if let Some(row) = back.map(|at| model.deleted.remove(at).row) {
+            model.conversations.begun(&row);
+            model.conversations.select(row.id);
+            model.tell(&format!("Back in the list: {}.", row.title));
+        }
         return Some(Vec::new());
     };
     model.deleted.retain(|deleted| deleted.asked != question);
