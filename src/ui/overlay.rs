@@ -276,7 +276,8 @@ fn search(
             pen::fill(buffer, lines, look.part(Part::Selected));
         }
         let when = figures::moment(hit.created, model.desk.now.unix, &model.zone);
-        let from = pen::right(buffer, body, row, &format!("{when} "), look.part(Part::Faint));
+        let when = if hit.archived { format!("archived · {when} ") } else { format!("{when} ") };
+        let from = pen::right(buffer, body, row, &when, look.part(Part::Faint));
         let title = pen::cut(&sanitise_line(&hit.title), usize::from(from.saturating_sub(2)));
         pen::left(buffer, body, 1, row, &title, look.part(Part::Title));
         rows::snippet(&hit.snippet, body, row + 1, buffer, look);

@@ -196,6 +196,17 @@ fn a_hit_on_another_branch_is_shown_on_its_branch() {
 }
 
 #[test]
+fn a_hit_in_the_archive_says_so() {
+    let mut world = World::new();
+    world.press("ctrl-f").write("w");
+    let (question, ..) = asked(&world);
+    let mut found_ones = hits(5..7);
+    found_ones[1].archived = true;
+    found(&mut world, question, found_ones, 0, false);
+    assert_eq!(world.screen().matches("archived").count(), 1, "{}", world.screen());
+}
+
+#[test]
 fn enter_on_nothing_does_nothing() {
     let mut world = World::new();
     world.press("ctrl-f enter").write("w").press("enter");
