@@ -15,17 +15,16 @@ use crate::domain::id::{ConversationId, MessageId};
 pub(crate) const CONVERSATION: &str = "id, title, created, updated, model, system, profile, \
      account, region, head, messages, status, pinned, archived, unread, parameters, start, owner";
 
-/// Asks for messages, in the order `message` reads. Its place among its siblings comes with each:
-/// two looks at an index that holds them in their order.
+/// Asks for messages, in the order `message` reads. Its place among its siblings comes with each, by
+/// one look at an index that holds them in their order: the place above, their number in the lower
+/// 32 bits.
 macro_rules! select_messages {
     ($which:literal) => {
         concat!(
             "SELECT m.id, m.conversation, m.parent, m.role, m.created, m.status, m.owner, blocks,
                  left_out,
-                 (SELECT count(*) FROM message AS s WHERE s.conversation = m.conversation
-                      AND s.parent IS m.parent AND s.entry <= m.entry),
-                 (SELECT count(*) FROM message AS s WHERE s.conversation = m.conversation
-                      AND s.parent IS m.parent),
+                 (SELECT (sum(s.entry <= m.entry) << 32) + count(*) FROM message AS s
+                      WHERE s.conversation = m.conversation AND s.parent IS m.parent),
                  model, model_arn, region, parameters, input_tokens, output_tokens,
                  cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, stop_reason,
                  first_token_ms, total_ms, latency_ms, request_id, cost_usd, error, not_sent, tier,
@@ -135,7 +134,8 @@ pub(crate) fn message(row: &Row) -> Result<(Message, Option<i64>)> {
     let owner = columns.take()?;
     let blocks = columns.blocks()?;
     let left_out = columns.take()?;
-    let sibling = Sibling { nth: columns.take()?, of: columns.take()? };
+    let place: i64 = columns.take()?;
+    let sibling = Sibling { nth: (place >> 32) as u32, of: place as u32 };
     let making = making(&mut columns)?;
     let message = Message {
         id,

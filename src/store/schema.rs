@@ -46,7 +46,7 @@ mod tests {
             (prompts::SQL, "SCAN message USING INDEX sqlite_autoindex_message_1"),
             (
                 rows::SELECT_MESSAGE,
-                "SEARCH s USING COVERING INDEX message_by_place (conversation=? AND parent=? AND entry<?)",
+                "SEARCH s USING COVERING INDEX message_by_place (conversation=? AND parent=?)",
             ),
             (search::SQL, "USING COVERING INDEX conversation_deleted"),
         ] {
