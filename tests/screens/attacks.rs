@@ -467,11 +467,7 @@ fn whatever_is_pressed_in_a_hostile_world_only_plain_text_comes_out() {
             siege.press("a");
         }
     }
-    assert!(
-        reached.len() >= 8,
-        "of all that lies over the screen only {} were met",
-        reached.len()
-    );
+    assert!(reached.len() >= 8, "of all that lies over the screen only {} were met", reached.len());
 }
 
 #[test]

@@ -107,7 +107,8 @@ pub(crate) fn model(shown: &ModelRow, area: Rect, row: u16, buffer: &mut Buffer,
         None => "",
     };
     let context = shown.context.map_or("?".into(), figures::count);
-    let price = format!("{}/{}", figures::price(shown.input), figures::price(shown.output));
+    let sign = if shown.estimated { "~" } else { "" };
+    let price = format!("{sign}{}/{}", figures::price(shown.input), figures::price(shown.output));
     let state = match (entry.lifecycle.as_deref(), entry.on_demand(), entry.kind) {
         _ if shown.as_typed => "as typed".into(),
         (Some("ACTIVE") | None, true, EntryKind::Foundation) => "on demand".into(),

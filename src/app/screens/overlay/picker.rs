@@ -10,7 +10,7 @@ use crate::app::parts::chooser::Chooser;
 use crate::app::parts::desk::Desk;
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::id::MessageId;
-use crate::domain::price::Mode;
+use crate::domain::price::{Basis, Mode};
 
 /// One row: what is listed, with what the price table knows of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,8 @@ pub struct ModelRow {
     pub input: Option<f64>,
     /// US dollars for a million output tokens, where known.
     pub output: Option<f64>,
+    /// The prices are those of the model behind it, which has its own: an estimate.
+    pub estimated: bool,
 }
 
 /// The picker.
@@ -195,6 +197,7 @@ fn row(entry: &Entry, desk: &Desk) -> ModelRow {
         context: facts.as_ref().and_then(|facts| facts.context_window),
         input: price.map(|price| price.rates.input),
         output: price.map(|price| price.rates.output),
+        estimated: price.is_some_and(|price| price.basis == Basis::Model),
     }
 }
 
