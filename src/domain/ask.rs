@@ -277,6 +277,24 @@ pub enum Chunk {
     Failed(Box<Failure>),
 }
 
+impl Chunk {
+    /// Bytes of what it brings of an answer.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Text { delta, .. }
+            | Self::Reasoning { delta, .. }
+            | Self::Signature { delta, .. } => delta.len(),
+            Self::Redacted { data, .. } => data.len(),
+            _ => 0,
+        }
+    }
+
+    /// Whether it brings nothing of an answer.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// What is known when an answer has ended as it should.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ending {

@@ -33,9 +33,14 @@ const SAVED: u32 = 6;
 /// How long nothing was drawn when it was a rest.
 const REST: Duration = Duration::from_millis(50);
 /// Replies taken at a time.
-const HANDFUL: usize = 256;
-/// Bytes of a growing answer rendered in a frame.
+const HANDFUL: usize = 16;
+/// Bytes of a growing answer rendered in a frame, and of replies taken in its time: a hundred thousand
+/// tokens a second. What comes faster waits in the channel, which is short, so that the connection
+/// slows its sender down. A flood taken in as fast as it comes keeps both processors of a small
+/// machine busy, and the threads that a key passes through wait for a turn of their own.
 const BUDGET: usize = 8 * 1024;
+/// What a reply counts for at least.
+const REPLY: usize = 32;
 
 /// What only the owner of the real terminal can do.
 pub trait Stage {
@@ -150,6 +155,7 @@ where
     let mut pace = Pace::new();
     let mut dirty = world.draw(model)?;
     let mut handful = Vec::with_capacity(HANDFUL);
+    let mut intake = Intake::new();
     loop {
         let pulse = model.pulse().map(|mono| world.clock.at(mono));
         let mut messages = Vec::new();
@@ -173,10 +179,12 @@ where
                 }
             }
             () = sleep_until(pace.due()), if dirty => at_once = true,
-            taken = world.replies.recv_many(&mut handful, HANDFUL) => {
+            () = sleep_until(intake.due()), if intake.is_full() => intake = Intake::new(),
+            taken = world.replies.recv_many(&mut handful, HANDFUL), if !intake.is_full() => {
                 if taken == 0 {
                     return Ok(());
                 }
+                intake.took(&handful);
                 dirty = true;
                 messages.extend(handful.drain(..).map(Msg::Reply));
             }
@@ -194,6 +202,37 @@ where
         if at_once {
             dirty = world.draw(model)?;
             pace.spend();
+        }
+    }
+}
+
+/// How much is still taken in in the time of a frame.
+struct Intake {
+    since: Instant,
+    room: usize,
+}
+
+impl Intake {
+    fn new() -> Self {
+        Self { since: Instant::now(), room: BUDGET }
+    }
+
+    fn is_full(&self) -> bool {
+        self.room == 0
+    }
+
+    /// When more is taken in.
+    fn due(&self) -> Instant {
+        self.since + FRAME
+    }
+
+    fn took(&mut self, replies: &[Reply]) {
+        for reply in replies {
+            let brought = match reply {
+                Reply::Streamed(_, chunk) => chunk.len(),
+                _ => 0,
+            };
+            self.room = self.room.saturating_sub(REPLY + brought);
         }
     }
 }

@@ -33,7 +33,7 @@ use super::terminal::{Background, LateAnswer, Tty, erases_with_background, typed
 use super::written;
 
 /// Replies that may wait for the loop; more slow their senders down.
-const REPLIES: usize = 1_024;
+const REPLIES: usize = 64;
 /// How long the terminal may take to say its background colour.
 const BACKGROUND: Duration = Duration::from_millis(50);
 
