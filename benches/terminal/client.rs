@@ -12,7 +12,7 @@ use crate::{
         Outcome,
         place::{Place, Simulator},
         pty::Pty,
-        seen::{has_model, is_streaming, keys},
+        seen::{has_inspector, has_model, is_streaming, keys},
     },
 };
 
@@ -55,10 +55,12 @@ impl Client {
         Ok(Self { pty, pid })
     }
 
-    /// Starts it and waits until a prompt would be answered.
+    /// Starts it, opens every pane, and waits until a prompt would be answered.
     pub(crate) fn start(place: &Place, simulator: &Simulator, data: &Path) -> Outcome<Self> {
         let client = Self::spawn(place, simulator, data)?;
         client.pty.wait("model", has_model)?;
+        client.pty.send(keys::INSPECTOR)?;
+        client.pty.wait("inspector", has_inspector)?;
         client.pty.wait_quiet(QUIET)?;
         Ok(client)
     }

@@ -32,7 +32,8 @@ pub(crate) fn archive() -> Outcome<Vec<Figure>> {
     let simulator = Simulator::start("max")?;
     let client = Client::start(&place, &simulator, &data)?;
     client.pty.wait_for(LONG_TITLE)?;
-    client.pty.send(keys::TO_LIST)?;
+    // From where one types past the inspector to the list.
+    client.pty.send(&keys::TO_LIST.repeat(2))?;
     client.painted()?;
     let opened = open(&client)?;
     // From where one types to what one reads.

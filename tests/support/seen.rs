@@ -15,10 +15,10 @@ pub(crate) mod keys {
     pub(crate) const SELECT: &str = "\x18";
     pub(crate) const NEXT_BLOCK: &str = "\x1b[C";
     pub(crate) const FIND: &str = "\x1b[18~";
-    pub(crate) const INSPECTOR: &str = "\x1bOS";
     pub(crate) const MODELS: &str = "\x0f";
     pub(crate) const PALETTE: &str = "\x10";
     pub(crate) const HELP: &str = "\x1bOP";
+    pub(crate) const INSPECTOR: &str = "\x1bOS";
     pub(crate) const PAGE_UP: &str = "\x1b[5~";
     pub(crate) const DELETE_LINE: &str = "\x15";
     pub(crate) const SUSPEND: &str = "\x1a";
@@ -41,6 +41,11 @@ pub(crate) fn is_ready(screen: &Screen) -> bool {
 /// Whether a prompt would be answered: the models are listed and one is chosen.
 pub(crate) fn has_model(screen: &Screen) -> bool {
     is_ready(screen) && !screen.contents().contains(NO_MODEL)
+}
+
+/// Whether the inspector is open.
+pub(crate) fn has_inspector(screen: &Screen) -> bool {
+    screen.contents().contains("Parameters")
 }
 
 /// Whether an answer is arriving; the list must be shown.
