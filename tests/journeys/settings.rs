@@ -15,20 +15,30 @@ fn start(model: &str, place: &std::path::Path, bedrock: &Bedrock) -> Runner {
     setup.start()
 }
 
-/// Goes to a row of the form by its label, and types a value.
-fn set(runner: &Runner, rule: &str, value: &str) {
+/// What the form says below its fields of the one that is being filled in.
+fn rule_of(screen: &str) -> String {
+    let below = screen.lines().skip_while(|line| !line.contains("│───")).nth(1);
+    below.unwrap_or_default().to_owned()
+}
+
+/// Goes to a row of the form by its label, and types a value. A rule may hold the value as an
+/// example, and what was typed before may still be drawn: only the row and the rule tell.
+fn set(runner: &Runner, label: &str, value: &str) {
+    let rule = format!("│ {label}: ");
     for _ in 0..20 {
-        if runner.screen().contains(rule) {
+        let before = rule_of(&runner.screen());
+        if before.contains(&rule) {
             break;
         }
-        let before = runner.screen();
         runner.press("down");
-        runner.wait("the next field", |screen| screen != before);
+        runner.wait("the next field", |screen| rule_of(screen) != before);
     }
-    runner.wait_for(rule);
     runner.press("ctrl-u");
     runner.paste(value);
-    runner.wait_for(value);
+    let begins: String = value.chars().take(12).collect();
+    runner.wait("the value in its row", |screen| {
+        screen.lines().any(|line| line.contains(&format!("│ {label} ")) && line.contains(&begins))
+    });
 }
 
 #[test]
@@ -38,15 +48,15 @@ fn what_is_set_in_the_form_is_what_the_service_gets() {
     let runner = start(SONNET, place.path(), &bedrock);
     runner.press("f6");
     runner.wait_for("Parameters of this conversation");
-    set(&runner, "Max tokens: ", "9000");
-    set(&runner, "Temperature: ", "0.5");
-    set(&runner, "Reasoning: ", "4096");
+    set(&runner, "Max tokens", "9000");
+    set(&runner, "Temperature", "0.5");
+    set(&runner, "Reasoning", "4096");
     runner.wait_for("not sent: this model refuses it while it reasons");
-    set(&runner, "Stop sequences: ", "\"NEVER\"");
-    set(&runner, "Service tier: ", "default");
-    set(&runner, "Request metadata: ", "team=search");
-    set(&runner, "Additional fields: ", "{\"anthropic_beta\": [\"context-1m-2025-08-07\"]}");
-    set(&runner, "Response fields: ", "/stop_sequence");
+    set(&runner, "Stop sequences", "\"NEVER\"");
+    set(&runner, "Service tier", "default");
+    set(&runner, "Request metadata", "team=search");
+    set(&runner, "Additional fields", "{\"anthropic_beta\": [\"context-1m-2025-08-07\"]}");
+    set(&runner, "Response fields", "/stop_sequence");
     runner.press("enter");
     runner.wait_gone("Parameters of this conversation");
     runner.ask_and_wait("What do you make of tides?");
@@ -148,7 +158,7 @@ fn a_tier_is_asked_for_answered_and_priced() {
     let runner = start("amazon.nova-pro-v1:0", place.path(), &bedrock);
     runner.press("f6");
     runner.wait_for("Parameters of this conversation");
-    set(&runner, "Service tier: ", "flex");
+    set(&runner, "Service tier", "flex");
     runner.press("enter");
     runner.wait_gone("Parameters of this conversation");
     let screen = runner.ask_and_wait("Tell me about rivers");
