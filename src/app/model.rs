@@ -155,6 +155,8 @@ pub struct Model {
     pub titled: Option<(String, String)>,
     /// The question for the shelf of personas, presets and models.
     pub asked_shelf: Option<QuestionId>,
+    /// It changed here before it was read: it is read when the change is kept.
+    pub shelf_unread: bool,
     /// Changes of the shelf that are on their way to the store.
     pub shelving: Vec<QuestionId>,
     /// Conversations deleted since the program began, the last one last.
@@ -219,6 +221,7 @@ impl Model {
             focused: true,
             titled: None,
             asked_shelf: None,
+            shelf_unread: false,
             shelving: Vec::new(),
             deleted: Vec::new(),
             prompts: None,

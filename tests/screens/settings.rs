@@ -1,7 +1,7 @@
 //! The settings of a conversation by keys: the form, the system prompt, personas and presets.
 //! Not here: what single values mean (unit tests), or how they travel (journeys).
 
-use outcrop::app::effect::Effect;
+use outcrop::app::effect::{Effect, Reply};
 use outcrop::app::model::Overlay;
 use outcrop::domain::archive::{Found, Query, Save};
 use outcrop::domain::ask::{Parameters, Reasoning, Tier};
@@ -359,4 +359,13 @@ fn an_opened_conversation_goes_on_with_its_own_parameters() {
     assert_eq!(parameters(&world).max_tokens, Some(9));
     assert_eq!(world.chat().conversation.model, NOVA);
     assert_eq!(world.chat().fitted(&world.model.desk).parameters.max_tokens, Some(9));
+}
+
+#[test]
+fn a_persona_kept_before_the_shelf_was_read_is_not_forgotten() {
+    let mut world = World::new();
+    let asked = world.model.asked_shelf.unwrap();
+    world.press("alt-s").write("Be brief.").press("ctrl-o ctrl-s").write("brief").press("enter");
+    world.reply(Reply::Found(asked, Ok(Found::Shelf(Box::default()))));
+    assert_eq!(world.model.desk.shelf.personas.len(), 1, "what was read is older than the change");
 }

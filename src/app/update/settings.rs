@@ -246,6 +246,8 @@ fn dropped(kind: Kind, name: &str) -> Save {
 
 /// Changes the shelf here and in the store.
 fn shelve(model: &mut Model, saves: Vec<Save>) -> Vec<Effect> {
+    // What is being read now is what was before this change.
+    model.shelf_unread |= model.asked_shelf.take().is_some();
     let mut effects = Vec::new();
     for save in saves {
         let shelf = &mut model.desk.shelf;
@@ -332,7 +334,8 @@ pub fn used(model: &mut Model) {
 pub fn shelved(model: &mut Model, question: QuestionId, kept: bool) -> Vec<Effect> {
     let ours = model.shelving.contains(&question);
     model.shelving.retain(|asked| *asked != question);
-    if ours && !kept { ask_shelf(model) } else { Vec::new() }
+    let unread = ours && std::mem::take(&mut model.shelf_unread);
+    if ours && (!kept || unread) { ask_shelf(model) } else { Vec::new() }
 }
 
 /// Esc over one of the three: cancels a name, or asks before changes are lost. True where nothing is
