@@ -122,7 +122,7 @@ fn a_deleted_conversation_comes_back_until_the_program_ends() {
     let runner = Setup::new(place.path(), &bedrock).start();
     runner.ask_and_wait("/standard 30");
     command(&runner, "Delete the conversation");
-    runner.wait_for("Delete this conversation with its 2 messages?");
+    runner.wait_for("with its 2 messages?");
     runner.press("y");
     runner.wait_for("None yet");
     command(&runner, "deleted last");
@@ -130,7 +130,7 @@ fn a_deleted_conversation_comes_back_until_the_program_ends() {
     runner.press("ctrl-pagedown");
     runner.wait("the answer", |screen| screen.contains("first token"));
     command(&runner, "Delete the conversation");
-    runner.wait_for("Delete this conversation");
+    runner.wait_for("Delete “/standard 30”");
     runner.quit();
 
     // It was not said yes to.
@@ -138,7 +138,7 @@ fn a_deleted_conversation_comes_back_until_the_program_ends() {
     runner.wait_for_list(1);
     runner.press("shift-tab");
     runner.press("d");
-    runner.wait_for("Delete this conversation");
+    runner.wait_for("Delete “/standard 30”");
     runner.press("y");
     runner.wait_for("None yet");
     runner.quit();

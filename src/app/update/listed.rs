@@ -9,6 +9,7 @@ use crate::domain::archive::Save;
 use crate::domain::conversation::Conversation;
 use crate::domain::id::ConversationId;
 use crate::domain::problem::Problem;
+use crate::text::sanitise::sanitise_line;
 
 use super::navigate;
 
@@ -67,11 +68,12 @@ pub fn show_archive(model: &mut Model) -> Vec<Effect> {
 pub fn delete(model: &mut Model) {
     let Some(row) = model.listed() else { return };
     let (id, messages) = (row.id, row.messages);
+    let title = sanitise_line(&row.title).into_owned();
     if model.chats.get(&id).is_some_and(|chat| chat.live.is_some()) {
         model.warn("An answer is still arriving there: stop it first, then delete.");
         return;
     }
-    model.overlays.push(Overlay::Confirm(Question::Delete { conversation: id, messages }));
+    model.overlays.push(Overlay::Confirm(Question::Delete { conversation: id, title, messages }));
 }
 
 /// It is to be deleted.

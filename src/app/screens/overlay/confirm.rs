@@ -61,6 +61,8 @@ pub enum Question {
     Delete {
         /// Which.
         conversation: ConversationId,
+        /// Its title.
+        title: String,
         /// How many messages it has, all branches together.
         messages: u64,
     },
@@ -99,9 +101,9 @@ impl Question {
             Self::NearLimit { tokens, window } => format!(
                 "About {tokens} tokens would be sent; the model takes {window}. Send all the same?"
             ),
-            Self::Delete { messages, .. } => {
-                format!("Delete this conversation with its {messages} messages?")
-            }
+            Self::Delete { title, messages, .. } => format!(
+                "Delete “{title}” with its {messages} messages? It can be brought back until you quit."
+            ),
         }
     }
 }
