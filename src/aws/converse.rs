@@ -12,9 +12,12 @@ use aws_sdk_bedrockruntime::types::ConverseOutput;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeDeserializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
+use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -135,12 +138,7 @@ impl Client {
             .interceptor(Catch(Arc::clone(&headers)))
             .send();
         let answered = timeout_at(deadline, sending).await;
-        keep(&headers, received);
-        let mut output = match answered {
-            Err(_) => return Err(late(call, received, self.wanted().timeouts.first_byte)),
-            Ok(Err(error)) => return Err(failed(make::of_call(call, &error))),
-            Ok(Ok(output)) => output,
-        };
+        let mut output = self.answered(call, answered, &headers, received)?;
         // Errors inside the stream carry no HTTP response: the id is known only here.
         if let Some(id) = output.request_id() {
             received.ending.request_id = Some(id.to_owned());
@@ -148,6 +146,22 @@ impl Client {
         accept(received, sink).await?;
         let timeouts = self.wanted().timeouts;
         stream::read(call, &mut output.stream, received, sink, timeouts, deadline).await
+    }
+
+    /// What came of a request by its deadline; the headers of its response are kept.
+    fn answered<T, E: std::error::Error + 'static>(
+        &self,
+        call: Call<'_>,
+        answered: Result<Result<T, SdkError<E, HttpResponse>>, Elapsed>,
+        headers: &Headers,
+        received: &mut Received,
+    ) -> Result<T, Stop> {
+        keep(headers, received);
+        match answered {
+            Err(_) => Err(late(call, received, self.wanted().timeouts.first_byte)),
+            Ok(Err(error)) => Err(failed(make::of_call(call, &error))),
+            Ok(Ok(output)) => Ok(output),
+        }
     }
 
     /// A model that does not stream: the same chunks, all at once.
@@ -167,12 +181,7 @@ impl Client {
             .interceptor(Catch(Arc::clone(&headers)))
             .send();
         let answered = timeout_at(deadline, sending).await;
-        keep(&headers, received);
-        let output = match answered {
-            Err(_) => return Err(late(call, received, self.wanted().timeouts.first_byte)),
-            Ok(Err(error)) => return Err(failed(make::of_call(call, &error))),
-            Ok(Ok(output)) => output,
-        };
+        let output = self.answered(call, answered, &headers, received)?;
         accept(received, sink).await?;
         if let Some(ConverseOutput::Message(message)) = output.output {
             for (index, block) in message.content.into_iter().enumerate() {

@@ -279,7 +279,7 @@ pub enum Chunk {
 
 impl Chunk {
     /// Bytes of what it brings of an answer.
-    pub fn len(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         match self {
             Self::Text { delta, .. }
             | Self::Reasoning { delta, .. }
@@ -287,11 +287,6 @@ impl Chunk {
             Self::Redacted { data, .. } => data.len(),
             _ => 0,
         }
-    }
-
-    /// Whether it brings nothing of an answer.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

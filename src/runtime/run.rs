@@ -229,7 +229,7 @@ impl Intake {
     fn took(&mut self, replies: &[Reply]) {
         for reply in replies {
             let brought = match reply {
-                Reply::Streamed(_, chunk) => chunk.len(),
+                Reply::Streamed(_, chunk) => chunk.bytes(),
                 _ => 0,
             };
             self.room = self.room.saturating_sub(REPLY + brought);

@@ -5,7 +5,7 @@
 use crate::app::effect::{Effect, Lane, QuestionId, Reply};
 use crate::app::model::{Model, Overlay};
 use crate::app::parts::desk::Keeping;
-use crate::app::screens::chat::sending::STILL_ARRIVING;
+use crate::app::screens::chat::sending::{ELSEWHERE, STILL_ARRIVING};
 use crate::app::screens::chat::state::{Chat, Reading};
 use crate::app::screens::overlay::faults;
 use crate::app::screens::overlay::rescue::Rescued;
@@ -263,7 +263,7 @@ fn read(model: &mut Model, question: QuestionId, result: Result<Found, Problem>)
             let (id, elsewhere) = (chat.id(), chat.elsewhere);
             effects.extend(navigate::show_missed(model, id));
             if elsewhere {
-                model.warn("This conversation is open in another outcrop; here it is read-only.");
+                model.warn(ELSEWHERE);
             }
             effects
         }

@@ -4,6 +4,7 @@
 use crate::app::effect::{Effect, Lane, QuestionId};
 use crate::app::keys::command::{Form, Shelf as ShelfCommand, System as SystemCommand};
 use crate::app::model::{Model, Overlay};
+use crate::app::screens::chat::sending::ELSEWHERE;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::parameters::{PRESET, SYSTEM, Sheet};
 use crate::app::screens::overlay::shelf::{Kind, Naming, Shelf, Ware};
@@ -12,8 +13,6 @@ use crate::domain::archive::{Found, Query, Save};
 use crate::domain::ask::Parameters;
 use crate::domain::problem::Problem;
 use crate::domain::shelf::{Persona, Preset, Used};
-
-const ELSEWHERE: &str = "This conversation is open in another outcrop; here it is read-only.";
 
 /// Opens the form of the conversation shown.
 pub fn open_parameters(model: &mut Model) -> Vec<Effect> {

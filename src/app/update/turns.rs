@@ -4,13 +4,13 @@
 use crate::app::effect::{Effect, Lane};
 use crate::app::keys::command::{Command, Turn};
 use crate::app::model::{Model, Overlay, Pane};
-use crate::app::screens::chat::sending::{NotSent, STILL_ARRIVING};
+use crate::app::screens::chat::sending::{ELSEWHERE, NotSent, STILL_ARRIVING};
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::overlay::confirm::{Question, Sending};
 use crate::domain::archive::Query;
 use crate::domain::ask::Turn as Said;
 use crate::domain::content::Block;
-use crate::domain::conversation::Role;
+use crate::domain::conversation::{Message, Role};
 use crate::domain::id::MessageId;
 
 use super::{command, session, settings};
@@ -141,7 +141,7 @@ pub fn edit_prompt(model: &mut Model) -> Vec<Effect> {
     let Model { chats, desk, current, .. } = model;
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
     if chat.elsewhere {
-        model.warn("This conversation is open in another outcrop; here it is read-only.");
+        model.warn(ELSEWHERE);
         return Vec::new();
     }
     // Of an answer, the prompt it answers.
@@ -223,11 +223,14 @@ pub fn prompts_read(model: &mut Model, found: Vec<String>) {
 
 fn bring_back(chat: &mut Chat, all: &[String], older: bool) {
     let own = chat.transcript.messages().rev().filter(|message| message.role == Role::User);
-    let mut prompts: Vec<String> =
-        own.take(OWN_PROMPTS).map(crate::domain::conversation::Message::text).collect();
-    prompts
-        .extend(all.iter().filter(|prompt| !prompts.contains(prompt)).cloned().collect::<Vec<_>>());
+    let mut prompts: Vec<String> = own.take(OWN_PROMPTS).map(Message::text).collect();
     prompts.dedup();
+    let own = prompts.len();
+    for prompt in all {
+        if !prompts[..own].contains(prompt) {
+            prompts.push(prompt.clone());
+        }
+    }
     let revision = chat.editor.revision();
     let editor = &chat.editor;
     if let Some(text) = chat.recall.step(older, &prompts, || editor.text(), revision) {

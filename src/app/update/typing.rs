@@ -7,6 +7,7 @@ use crate::app::keys::scope::{Needs, Place};
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
+use crate::app::screens::chat::sending::ELSEWHERE;
 
 use super::settings;
 
@@ -57,7 +58,7 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         None => {
             let Some(chat) = chats.get_mut(current) else { return Vec::new() };
             if chat.elsewhere {
-                model.warn("This conversation is open in another outcrop; here it is read-only.");
+                model.warn(ELSEWHERE);
             } else if changes(&mut chat.editor) {
                 chat.typed(desk);
             }
@@ -123,7 +124,7 @@ pub fn open_editor(model: &mut Model) -> Vec<Effect> {
     let Model { chats, desk, current, .. } = model;
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
     if chat.elsewhere {
-        model.warn("This conversation is open in another outcrop; here it is read-only.");
+        model.warn(ELSEWHERE);
         return Vec::new();
     }
     let mut effects = chat.keep_draft(desk);

@@ -19,6 +19,9 @@ use crate::domain::thread::turns;
 pub const STILL_ARRIVING: &str =
     "An answer is still arriving: wait for its end, or stop it with Esc.";
 
+/// Said where another running instance holds the conversation.
+pub const ELSEWHERE: &str = "This conversation is open in another outcrop; here it is read-only.";
+
 /// Why nothing was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotSent {
