@@ -1,7 +1,7 @@
 //! Versions of turns: asked again, edited, continued, switched, left out; prompts brought back.
 //! Not here: how the store keeps branches (tests/store/tree).
 
-use outcrop::app::effect::{Effect, Reply};
+use outcrop::app::effect::Reply;
 use outcrop::app::model::{Overlay, Pane};
 use outcrop::domain::archive::{Found, Opened, Query, Save};
 use outcrop::domain::ask::{Chunk, Ending, StopReason, Usage};
@@ -312,19 +312,23 @@ fn up_inside_a_text_of_several_rows_moves_in_it() {
 }
 
 #[test]
-fn what_is_open_elsewhere_is_neither_edited_nor_brought_back() {
-    let mut world = conversation();
-    let (row, messages) = (
-        world.chat().conversation.clone(),
-        world.chat().transcript.messages().cloned().collect::<Vec<_>>(),
-    );
-    world.press("ctrl-n").press("alt-down");
-    if world.find(|query| matches!(query, Query::Open { .. })).is_none() {
-        return;
-    }
+fn what_is_open_elsewhere_is_neither_edited_brought_back_nor_left_out() {
+    let mut world = World::new().sized(140, 40);
+    world.exchange("One", "First");
+    let row = world.chat().conversation.clone();
+    let messages: Vec<Message> = world.chat().transcript.messages().cloned().collect();
+    world.press("ctrl-n");
+    world.model.chats.remove(&row.id);
+    world.press("ctrl-pagedown");
     let draft = String::new();
     world.opened_as(Opened { conversation: row, messages, more: false, draft, elsewhere: true });
+    world.take();
     world.command("Edit a prompt").press("up");
     assert_eq!(world.typed(), "");
-    assert!(!world.effects.iter().any(|effect| matches!(effect, Effect::Converse(..))));
+    for words in ["Leave a message out", "Let what is sent begin"] {
+        world.command(words);
+        assert!(world.saves().is_empty(), "{words}: {:?}", world.saves());
+        assert!(world.notice().contains("read-only"), "{}", world.notice());
+    }
+    assert!(!world.screen().contains("left out"), "{}", world.screen());
 }

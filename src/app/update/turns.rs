@@ -123,6 +123,15 @@ fn meant(model: &Model) -> Option<MessageId> {
     chat.selected().or_else(|| chat.transcript.last().map(|last| last.id))
 }
 
+/// The same, where it is ours to change; else it is said why not.
+fn meant_to_change(model: &mut Model) -> Option<MessageId> {
+    if model.chat()?.elsewhere {
+        model.warn(ELSEWHERE);
+        return None;
+    }
+    meant(model)
+}
+
 /// Asks once more for the answer that is meant.
 pub fn ask_again(model: &mut Model) -> Vec<Effect> {
     let message = meant(model);
@@ -137,13 +146,9 @@ pub fn ask_another(model: &mut Model) -> Vec<Effect> {
 
 /// Puts the prompt that is meant into the composer.
 pub fn edit_prompt(model: &mut Model) -> Vec<Effect> {
-    let Some(message) = meant(model) else { return Vec::new() };
+    let Some(message) = meant_to_change(model) else { return Vec::new() };
     let Model { chats, desk, current, .. } = model;
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    if chat.elsewhere {
-        model.warn(ELSEWHERE);
-        return Vec::new();
-    }
     // Of an answer, the prompt it answers.
     let messages = chat.transcript.messages().rev().skip_while(|one| one.id != message);
     let prompt = { messages }.find(|one| one.role == Role::User).map(|prompt| prompt.id);
@@ -165,7 +170,7 @@ pub fn show_version(model: &mut Model, forward: bool) -> Vec<Effect> {
 
 /// Leaves the message that is meant out of what is sent, or takes it in again.
 pub fn leave_out(model: &mut Model) -> Vec<Effect> {
-    let Some(message) = meant(model) else { return Vec::new() };
+    let Some(message) = meant_to_change(model) else { return Vec::new() };
     let Model { chats, desk, current, .. } = model;
     let chat = chats.get_mut(current);
     let Some((left_out, effect)) = chat.and_then(|chat| chat.leave_out(message, desk)) else {
@@ -181,7 +186,7 @@ pub fn leave_out(model: &mut Model) -> Vec<Effect> {
 
 /// Lets what is sent begin with the message that is meant, or with the first again.
 pub fn start_here(model: &mut Model) -> Vec<Effect> {
-    let Some(message) = meant(model) else { return Vec::new() };
+    let Some(message) = meant_to_change(model) else { return Vec::new() };
     let Model { chats, desk, current, .. } = model;
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
     let (begins, effect) = chat.start_from(message, desk);
