@@ -185,7 +185,15 @@ pub fn overlay(size: (u16, u16)) -> Rect {
 
 /// Rows for a list inside an overlay: without its frame, the line typed and the rule below it.
 pub fn overlay_rows(area: Rect) -> u16 {
-    area.height.saturating_sub(5)
+    area.height.saturating_sub(4)
+}
+
+/// Rows below the models: a rule, and how the selected one is reached.
+pub const MODEL_DETAIL: u16 = 3;
+
+/// Rows for the models inside an overlay.
+pub fn model_rows(area: Rect) -> u16 {
+    overlay_rows(area).saturating_sub(MODEL_DETAIL)
 }
 
 /// Which row of such a list this cell lies in, counted from the first one seen.

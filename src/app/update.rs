@@ -53,6 +53,11 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         return command::perform(model, command);
     }
     model.quit_armed = None;
+    let place = model.place();
+    // A letter that is a command there does not become text when there is nothing to do it to.
+    if !place.types() && model.keymap.means(place, key) {
+        return Vec::new();
+    }
     key.typed().map(|letter| typing::typed(model, letter)).unwrap_or_default()
 }
 
@@ -143,7 +148,7 @@ fn settle_overlay(model: &mut Model) {
         }
         Overlay::Models(picker) => {
             line(&mut picker.chooser.line);
-            picker.chooser.list.fit(rows);
+            picker.chooser.list.fit(layout::model_rows(area));
         }
         Overlay::Sessions(sessions) => {
             line(&mut sessions.chooser.line);

@@ -212,8 +212,12 @@ fn models(
         let catalog = model.desk.catalog.value();
         let profiles = catalog.map(|catalog| catalog.profiles_of(&row.entry.id));
         let ways = rows::model_ways(row, &profiles.unwrap_or_default());
-        let ways = pen::cut(&ways, room);
-        pen::left(buffer, frame, 3, frame.height - 2, &ways, look.part(Part::Hint));
+        let height = layout::MODEL_DETAIL;
+        let below = Rect { y: (area.y + area.height).saturating_sub(height), height, ..area };
+        let rule = "─".repeat(usize::from(area.width));
+        pen::left(buffer, below, 0, 0, &rule, look.part(Part::Border));
+        let below = Rect { y: below.y + 1, height: height - 1, ..below };
+        pen::wrapped(buffer, below, &ways, look.part(Part::Hint));
     }
     rows::model_heads(area, chooser.line.is_empty(), buffer, look);
     if chooser.total() == 0 {
@@ -221,7 +225,9 @@ fn models(
         let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
         pen::wrapped(buffer, below, &said, look.part(Part::Warning));
     }
-    for_each_row(chooser, area, buffer, look, |model_row, _, area, row, buffer| {
+    let height = area.height.saturating_sub(layout::MODEL_DETAIL);
+    let list = Rect { height, ..area };
+    for_each_row(chooser, list, buffer, look, |model_row, _, area, row, buffer| {
         rows::model(model_row, area, row, buffer, look);
     });
     caret(&chooser.line, area, buffer, look)
@@ -308,7 +314,9 @@ fn shelf(shelf: &Shelf, area: Rect, buffer: &mut Buffer, look: Look) -> Option<P
     if let (Some(asked), Some((_, name))) = (settings::naming(shelf), &shelf.naming) {
         let inner = window(area, title, "enter keeps it", buffer, look);
         line(name, &asked, inner, buffer, look);
-        pen::left(buffer, inner, 1, 2, &asked, look.part(Part::Hint));
+        if !name.is_empty() {
+            pen::left(buffer, inner, 1, 2, &asked, look.part(Part::Hint));
+        }
         return caret(name, inner, buffer, look);
     }
     let area = header(area, title, &shelf.chooser, buffer, look);

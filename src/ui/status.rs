@@ -7,6 +7,7 @@ use ratatui::style::Style;
 
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Overlay};
+use crate::app::parts::count::thousands;
 use crate::app::parts::desk::Keeping;
 use crate::app::parts::notice::Level;
 use crate::app::theme::Part;
@@ -92,7 +93,7 @@ fn totals(model: &Model) -> String {
     }
     if let Some(chat) = model.chat() {
         if let Some(counted) = chat.counted {
-            parts.push(format!("{counted} tokens to send"));
+            parts.push(format!("{} tokens to send", thousands(counted)));
         }
         let totals = &chat.totals;
         if totals.input + totals.output > 0 {
@@ -117,14 +118,15 @@ fn totals(model: &Model) -> String {
     if parts.is_empty() { String::new() } else { format!(" {} ", parts.join(" · ")) }
 }
 
-/// Says what is too long for a line in some rows over the messages; false for what is not.
-fn long(text: &str, areas: &Areas, buffer: &mut Buffer, style: Style, look: Look) -> bool {
-    if width(text) <= usize::from(areas.hints.width.saturating_sub(2)) {
-        return false;
-    }
+/// Says it over the last row of the messages, or over some where it is longer, so that the footer
+/// goes on telling which keys work; false where there is no room.
+fn above(text: &str, areas: &Areas, buffer: &mut Buffer, style: Style, look: Look) -> bool {
     let frame = areas.composer_frame;
     let rows = wrap_plain(text, frame.width.saturating_sub(2)).len();
     let height = u16::try_from(rows).unwrap_or(u16::MAX).min(areas.transcript.height / 2);
+    if height == 0 {
+        return false;
+    }
     let bottom = frame.y.saturating_sub(areas.find.height);
     let area = Rect { y: bottom.saturating_sub(height), height, ..frame };
     pen::fill(buffer, area, look.part(Part::Screen));
@@ -139,6 +141,7 @@ fn hints(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
         pen::left(buffer, area, 0, 0, said, look.part(Part::Warning));
         return;
     }
+    let mut column = 1;
     if let Some(notice) = model.notices.newest_first().next() {
         let part = match notice.level {
             Level::Info => Part::Info,
@@ -146,14 +149,12 @@ fn hints(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
             Level::Error => Part::Error,
         };
         let free = matches!(model.overlays.last(), None | Some(Overlay::Find(_)));
-        if !(free && long(&notice.text, areas, buffer, look.part(part), look)) {
+        if !(free && above(&notice.text, areas, buffer, look.part(part), look)) {
             let said = pen::cut(&notice.text, usize::from(area.width.saturating_sub(2)));
-            pen::left(buffer, area, 1, 0, &said, look.part(part));
-            return;
+            column = pen::left(buffer, area, 1, 0, &said, look.part(part)) + 3;
         }
     }
-    let width = usize::from(area.width.saturating_sub(2));
-    let mut column = 1;
+    let width = usize::from(area.width.saturating_sub(column + 1));
     for hint in model.keymap.hints(model.place(), width, |needs| model.holds(needs)) {
         column = pen::left(buffer, area, column, 0, &hint.key, look.part(Part::Key));
         column = pen::left(buffer, area, column + 1, 0, hint.word, look.part(Part::Hint));

@@ -6,6 +6,7 @@ use outcrop::app::model::{Model, Overlay};
 use outcrop::app::parts::chooser::Chooser;
 use outcrop::app::screens::overlay::picker::ModelRow;
 use outcrop::domain::archive::Save;
+use outcrop::domain::catalog::Entry;
 use outcrop::domain::problem::{Kind, Problem};
 
 use crate::fixtures::{self, BARE_SONNET, NOVA, SONNET};
@@ -300,4 +301,38 @@ fn where_a_profiles_requests_may_go_is_said_before_it_is_chosen() {
     assert!(world.screen().contains("only through a profile: "), "{}", world.screen());
     world.press("ctrl-u").write(SONNET);
     assert!(world.screen().contains("requests may go to us-"), "{}", world.screen());
+}
+
+#[test]
+fn a_list_longer_than_the_screen_hides_neither_the_selected_row_nor_its_regions() {
+    for size in [(80, 24), (140, 40)] {
+        let mut world = World::new().sized(size.0, size.1);
+        world.press("ctrl-o");
+        let question = world.asked_models().unwrap();
+        let mut catalog = fixtures::catalog();
+        let profile = catalog.entries.iter().find(|entry| entry.id == SONNET).unwrap().clone();
+        for n in 10..70 {
+            let id = format!("us.long-{n}");
+            catalog.entries.push(Entry { id: id.clone(), name: id, ..profile.clone() });
+        }
+        world.reply(Reply::Models(question, Ok((catalog, Vec::new()))));
+        world.press("ctrl-home");
+        for _ in 0..60 {
+            world.press("down");
+            let id = selected(&world.model).to_owned();
+            let profile = id.starts_with("us.long");
+            let screen = world.screen();
+            assert!(!profile || screen.matches(&id).count() >= 2, "its row, and in full: {screen}");
+            assert!(!profile || screen.contains("requests may go to us-east-1"), "{screen}");
+        }
+    }
+}
+
+#[test]
+fn what_asks_for_a_profile_goes_when_one_is_chosen() {
+    let mut world = World::new();
+    world.press("ctrl-o").write(BARE_SONNET).press("enter");
+    assert!(world.notice().contains("only invoked through a profile"), "{}", world.notice());
+    world.press("enter");
+    assert_eq!(world.model.notices.newest_first().count(), 0);
 }

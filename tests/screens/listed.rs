@@ -2,7 +2,7 @@
 //! Not here: the list's pages and selection (listing).
 
 use outcrop::app::effect::Reply;
-use outcrop::app::model::Overlay;
+use outcrop::app::model::{Overlay, Pane};
 use outcrop::domain::archive::{Query, Save};
 use outcrop::domain::id::ConversationId;
 
@@ -81,6 +81,28 @@ fn an_archived_conversation_leaves_the_list_and_the_archive_lists_it() {
     assert!(ids(&world).is_empty());
     world.press("A").list(vec![row(3), row(2), row(1)], 3);
     assert_eq!(ids(&world), [row(3).id, row(2).id, row(1).id]);
+}
+
+#[test]
+fn esc_goes_from_the_archive_to_the_list_and_from_the_list_to_the_composer() {
+    let mut world = listed();
+    world.press("A").list(Vec::new(), 0);
+    assert!(world.model.conversations.archived);
+    world.press("esc").list(vec![row(3), row(2), row(1)], 3);
+    assert!(!world.model.conversations.archived);
+    assert_eq!((world.pane(), ids(&world).len()), (Pane::Conversations, 3));
+    world.press("esc");
+    assert_eq!(world.pane(), Pane::Composer);
+}
+
+#[test]
+fn a_letter_that_has_nothing_to_act_on_is_not_typed() {
+    let mut world = listed();
+    world.press("A").list(Vec::new(), 0);
+    world.press("a r p d u");
+    assert_eq!((world.pane(), world.typed().as_str()), (Pane::Conversations, ""));
+    world.press("x");
+    assert_eq!((world.pane(), world.typed().as_str()), (Pane::Composer, "x"));
 }
 
 #[test]

@@ -246,7 +246,12 @@ fn near_the_context_limit_it_asks_before_it_sends() {
     world.take();
     world.write("Two").press("enter");
     assert!(world.saves().is_empty(), "nothing is sent yet");
-    assert!(world.screen().contains("the model takes"), "{}", world.screen());
+    let Some(Overlay::Confirm(question)) = world.top() else { panic!() };
+    let asked = question.text();
+    assert!(asked.starts_with("About 281,"), "{asked}");
+    assert!(asked.contains("takes 300,000. Send all the same?"), "{asked}");
+    let less = "select a message (ctrl-x): x leaves it out, s lets what is sent begin with it.";
+    assert!(asked.ends_with(less), "{asked}");
     world.press("n");
     assert_eq!(world.typed(), "Two");
     world.press("enter y");

@@ -178,7 +178,7 @@ table! {
         Undelete: "conversation.undelete", Listed, Deleted, ["u"],
             98 "undo", listed, "Bring back the conversation that was deleted last";
         ShowArchive: "conversation.show-archive", Listed, Nothing, ["A"],
-            0 "archive list", listed, "List archived conversations, or the others again";
+            83 "archive list", listed, "List archived conversations, or the others again";
     }
 
     /// Of the models that can be chosen.
@@ -266,9 +266,9 @@ table! {
         Down: "scroll.down", Reading, Nothing, ["ctrl-down", "shift-down", "down", "j"],
             0 "down", unlisted, "Scroll down a line";
         PageUp: "scroll.page-up", Reading, Nothing, ["pageup", "b"],
-            20 "page up", unlisted, "Scroll up a page";
+            0 "page up", unlisted, "Scroll up a page";
         PageDown: "scroll.page-down", Reading, Nothing, ["pagedown", "space"],
-            0 "page down", unlisted, "Scroll down a page";
+            20 "page down", unlisted, "Scroll down a page";
         PreviousPrompt: "scroll.previous-prompt", Messages, Messages, ["{", "alt-p"],
             16 "prompt above", listed, "Go to the prompt above";
         NextPrompt: "scroll.next-prompt", Messages, Messages, ["}", "alt-n"],

@@ -114,6 +114,11 @@ impl Keymap {
         Self { keys, commands }
     }
 
+    /// Whether a key means a command in a place, be it one that can do nothing just now.
+    pub fn means(&self, place: Place, key: Key) -> bool {
+        self.heard(place, key).next().is_some()
+    }
+
     /// The command a key means in a place: the nearest scope's whose needs hold. `None` where the
     /// key is text to type, or means nothing.
     pub fn lookup(&self, place: Place, key: Key, holds: impl Fn(Needs) -> bool) -> Option<Command> {
@@ -163,7 +168,8 @@ impl Keymap {
         let mut left = width + HINT_GAP;
         let mut hints = Vec::new();
         for row in rows {
-            let Some(key) = self.keys_at(place, row.command).next() else { continue };
+            let reaches = |key: &&Key| self.lookup(place, **key, &holds) == Some(row.command);
+            let Some(key) = self.keys(row.command).iter().find(reaches) else { continue };
             let hint = Hint { command: row.command, key: key.to_string(), word: row.hint };
             let wide = hint.key.chars().count() + 1 + hint.word.chars().count() + HINT_GAP;
             // A gap that a shorter, lesser hint could fill stays empty: the footer must not

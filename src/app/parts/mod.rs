@@ -1,6 +1,7 @@
 //! The small state machines that screens are made of.
 
 pub mod chooser;
+pub mod count;
 pub mod desk;
 pub mod editor;
 pub mod excerpt;

@@ -21,6 +21,7 @@ use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
 use crate::domain::catalog::EntryKind;
 use crate::domain::id::MessageId;
+use crate::text::sanitise::sanitise_line;
 
 use super::{listed, navigate, reply, selection, session, settings, turns, typing};
 
@@ -222,6 +223,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if settings::holds_back(model) || model.overlays.pop().is_some() {
         return Vec::new();
     }
+    if model.pane == Pane::Conversations && model.conversations.archived {
+        return listed::show_archive(model);
+    }
     if model.pane != Pane::Composer {
         model.pane = Pane::Composer;
         return Vec::new();
@@ -332,7 +336,7 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
     if entry.kind == EntryKind::Foundation && !entry.on_demand() {
         let name = &entry.name;
         let what = if picker.offer_profiles(&entry, desk) {
-            format!("{name} is only invoked through a profile: choose one.")
+            only_by_profile(name)
         } else {
             format!("{name} cannot be invoked on demand, and no profile for it is listed here.")
         };
@@ -340,6 +344,9 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let again = picker.again;
+    if let Some(of) = &picker.of {
+        model.notices.withdraw(&only_by_profile(&of.name));
+    }
     model.overlays.pop();
     // The next new conversation begins with the model used last.
     model.desk.settings.model.clone_from(&entry.id);
@@ -356,6 +363,10 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
         effects.extend(turns::send(model, Sending::Again(message)));
     }
     effects
+}
+
+fn only_by_profile(name: &str) -> String {
+    sanitise_line(&format!("{name} is only invoked through a profile: choose one.")).into_owned()
 }
 
 fn rescue(model: &mut Model) -> Vec<Effect> {
@@ -461,7 +472,7 @@ fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
             Vec::new()
         }
         Question::Replace(_) => settings::keep(model),
-        Question::Remove(kind) => settings::removed(model, kind),
+        Question::Remove { kind, .. } => settings::removed(model, kind),
     }
 }
 

@@ -2,6 +2,7 @@
 //! Not here: the list itself (screens/conversations).
 
 use crate::app::effect::{Effect, QuestionId};
+use crate::app::keys::command::{Command, Conversation as Listed};
 use crate::app::model::{Deleted, Model, Overlay, Pane};
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::rename::Rename;
@@ -47,11 +48,12 @@ pub fn archive(model: &mut Model) -> Vec<Effect> {
     let Some((id, archived)) = model.listed().map(|row| (row.id, !row.archived)) else {
         return Vec::new();
     };
-    model.tell(if archived {
-        "Archived: searches still find it, and the archive lists it."
-    } else {
-        "Back in the list."
-    });
+    let said = match model.keymap.keys(Command::Conversation(Listed::ShowArchive)).first() {
+        _ if !archived => "Back in the list.".to_owned(),
+        Some(key) => format!("Archived: searches still find it, and {key} lists the archive."),
+        None => "Archived: searches still find it, and the archive lists it.".to_owned(),
+    };
+    model.tell(&said);
     let save = Save::Archive { conversation: id, archived };
     change(model, id, save, move |row| row.archived = archived)
 }

@@ -124,6 +124,9 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
     let Some(row) = layout::overlay_row(area, x, y).map(usize::from) else { return Vec::new() };
     let (list, row) = match model.overlays.last_mut() {
         Some(Overlay::Palette(chooser)) => (&mut chooser.list, row),
+        Some(Overlay::Models(_)) if row >= usize::from(layout::model_rows(area)) => {
+            return Vec::new();
+        }
         Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
         Some(Overlay::Sessions(sessions)) => (&mut sessions.chooser.list, row),
         Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),

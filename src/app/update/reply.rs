@@ -4,6 +4,7 @@
 
 use crate::app::effect::{Effect, Lane, QuestionId, Reply};
 use crate::app::model::{Model, Overlay};
+use crate::app::parts::count::thousands;
 use crate::app::parts::desk::Keeping;
 use crate::app::screens::chat::sending::{ELSEWHERE, STILL_ARRIVING};
 use crate::app::screens::chat::state::{Chat, Reading};
@@ -373,7 +374,7 @@ fn tokens(model: &mut Model, question: QuestionId, result: Result<u64, Problem>)
     match result {
         Ok(count) => {
             chat.counted = Some(count);
-            model.tell(&format!("What would be sent now has {count} tokens."));
+            model.tell(&format!("What would be sent now has {} tokens.", thousands(count)));
         }
         Err(problem) => model.fail(&problem),
     }

@@ -13,6 +13,7 @@ use crate::domain::archive::{Found, Query, Save};
 use crate::domain::ask::Parameters;
 use crate::domain::problem::Problem;
 use crate::domain::shelf::{Persona, Preset, Used};
+use crate::text::sanitise::sanitise_line;
 
 /// Opens the form of the conversation shown.
 pub fn open_parameters(model: &mut Model) -> Vec<Effect> {
@@ -157,7 +158,8 @@ pub fn shelf(model: &mut Model, command: ShelfCommand) -> Vec<Effect> {
     if command == ShelfCommand::Rename {
         shelf.ask_name(Naming::Renamed(item.name));
     } else {
-        let question = Question::Remove(shelf.kind);
+        let name = sanitise_line(&item.name).into_owned();
+        let question = Question::Remove { kind: shelf.kind, name };
         model.overlays.push(Overlay::Confirm(question));
     }
     Vec::new()

@@ -2,7 +2,7 @@
 //! back. Not here: how a chat does it (screens/chat).
 
 use crate::app::effect::{Effect, Lane};
-use crate::app::keys::command::{Command, Turn};
+use crate::app::keys::command::{Chat as ChatCommand, Command, Turn};
 use crate::app::model::{Model, Overlay, Pane};
 use crate::app::screens::chat::sending::{ELSEWHERE, NotSent, STILL_ARRIVING};
 use crate::app::screens::chat::state::Chat;
@@ -43,7 +43,24 @@ fn near_limit(model: &Model) -> Option<Question> {
     }
     let window = model.desk.facts(&chat.conversation.model)?.context_window?;
     let tokens = chat.tokens_to_send() + chat.editor.tokens();
-    (tokens * 10 > window * 9).then_some(Question::NearLimit { tokens, window })
+    if tokens * 10 <= window * 9 {
+        return None;
+    }
+    let key = |command| model.keymap.keys(command).first().map(ToString::to_string);
+    let [select, leave_out, start_here] = [
+        key(Command::Chat(ChatCommand::Select)),
+        key(Command::Turn(Turn::LeaveOut)),
+        key(Command::Turn(Turn::StartHere)),
+    ];
+    let less = match (chat.transcript.is_empty(), select, leave_out, start_here) {
+        (false, Some(select), Some(out), Some(start)) => format!(
+            "To send less, say no and select a message ({select}): {out} leaves it out, {start} \
+             lets what is sent begin with it."
+        ),
+        (false, ..) => "To send less, say no and leave messages out.".to_owned(),
+        (true, ..) => "To send less, say no and shorten the prompt.".to_owned(),
+    };
+    Some(Question::NearLimit { tokens, window, less })
 }
 
 /// Sends, and says what stands against it.

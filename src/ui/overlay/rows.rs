@@ -116,8 +116,9 @@ pub(crate) fn model(shown: &ModelRow, area: Rect, row: u16, buffer: &mut Buffer,
         (Some("ACTIVE") | None, true, EntryKind::ApplicationProfile) => "app profile".into(),
         (Some("ACTIVE") | None, false, _) if by_profile(entry) => "via profile".into(),
         (Some("ACTIVE") | None, false, _) => "provisioned".into(),
-        (Some(other), ..) => match &shown.ends {
-            Some(day) => format!("to {day}"),
+        (Some(other), ..) => match &shown.end {
+            Some(end) if end.over => "ended".into(),
+            Some(end) => format!("to {}", end.day),
             None => sanitise_line(other).to_lowercase(),
         },
     };
@@ -178,6 +179,13 @@ pub(crate) fn model_ways(shown: &ModelRow, profiles: &[&Entry]) -> String {
         regions.join(", ")
     };
     let mut parts = Vec::new();
+    // Until when stands first: lists of regions are long.
+    if entry.lifecycle.as_deref().is_some_and(|status| status != "ACTIVE") {
+        parts.push("legacy".into());
+    }
+    if let Some(end) = &shown.end {
+        parts.push(format!("its life {} {}", if end.over { "ended" } else { "ends" }, end.day));
+    }
     if entry.kind != EntryKind::Foundation {
         parts.push(format!("requests may go to {}", regions(entry)));
     } else if !entry.on_demand() {
@@ -193,12 +201,8 @@ pub(crate) fn model_ways(shown: &ModelRow, profiles: &[&Entry]) -> String {
         } else {
             format!("only through a profile: {}", ways.join("; "))
         });
-    }
-    if entry.lifecycle.as_deref().is_some_and(|status| status != "ACTIVE") {
-        parts.push("legacy".into());
-    }
-    if let Some(day) = &shown.ends {
-        parts.push(format!("its life ends {day}"));
+    } else {
+        parts.push("on demand".into());
     }
     sanitise_line(&parts.join(" · ")).into_owned()
 }

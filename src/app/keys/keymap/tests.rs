@@ -55,6 +55,14 @@ fn what_lies_over_the_screen_hides_the_screens_keys() {
 }
 
 #[test]
+fn the_footer_shows_no_key_that_another_command_has_now() {
+    let plain = footer(Place::Form, 200, idle);
+    assert!(plain.starts_with("enter accept"), "{plain}");
+    let link = footer(Place::Form, 200, |needs| needs == Needs::Link);
+    assert!(link.starts_with("enter open  ctrl-s accept"), "{link}");
+}
+
+#[test]
 fn plain_characters_are_text_where_text_is_typed() {
     for text in ["?", "k", "/", "space", "G"] {
         assert_eq!(at(Place::Composer, text), None, "{text}");

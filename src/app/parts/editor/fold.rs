@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::estimate::estimate;
+use crate::app::parts::count::thousands;
 
 /// Markers are the private-use characters of plane 16, which no font and no icon set uses. One that
 /// comes from outside is itself kept beside the buffer, so a marker in the buffer is always ours.
@@ -92,7 +93,7 @@ fn label(text: &str) -> String {
     let lines = text.strip_suffix('\n').unwrap_or(text).matches('\n').count() + 1;
     match lines {
         1 => format!("⟦pasted {}, 1 line⟧", size(text.len())),
-        _ => format!("⟦pasted {}, {} lines⟧", size(text.len()), thousands(lines)),
+        _ => format!("⟦pasted {}, {} lines⟧", size(text.len()), thousands(lines as u64)),
     }
 }
 
@@ -106,19 +107,7 @@ fn size(bytes: usize) -> String {
         _ if tenths(KIB) < 10_240 => (tenths(KIB), "KiB"),
         _ => (tenths(MIB), "MiB"),
     };
-    format!("{}.{} {unit}", thousands(tenths / 10), tenths % 10)
-}
-
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    format!("{}.{} {unit}", thousands(tenths as u64 / 10), tenths % 10)
 }
 
 #[cfg(test)]

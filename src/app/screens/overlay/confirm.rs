@@ -2,6 +2,7 @@
 //! Not here: doing it.
 
 use super::shelf::Kind;
+use crate::app::parts::count::thousands;
 use crate::domain::id::{ConversationId, MessageId};
 
 /// What is to be sent.
@@ -49,13 +50,20 @@ pub enum Question {
     /// Keep something under a name that another has.
     Replace(Kind),
     /// Remove the selected persona or preset.
-    Remove(Kind),
+    Remove {
+        /// Which of the two.
+        kind: Kind,
+        /// Its name, safe to draw.
+        name: String,
+    },
     /// Send what comes near the model's context window.
     NearLimit {
         /// Tokens that would be sent, about.
         tokens: u64,
         /// The window.
         window: u64,
+        /// How less can be sent, in a sentence.
+        less: String,
     },
     /// Delete a conversation.
     Delete {
@@ -95,11 +103,13 @@ impl Question {
             Self::Replace(kind) => {
                 format!("There is a {} of this name. Put this one in its place?", kind.one())
             }
-            Self::Remove(kind) => {
-                format!("Remove the selected {}? It cannot be brought back.", kind.one())
+            Self::Remove { kind, name } => {
+                format!("Remove the {} “{name}”? It cannot be brought back.", kind.one())
             }
-            Self::NearLimit { tokens, window } => format!(
-                "About {tokens} tokens would be sent; the model takes {window}. Send all the same?"
+            Self::NearLimit { tokens, window, less } => format!(
+                "About {} tokens would be sent; the model takes {}. Send all the same? {less}",
+                thousands(*tokens),
+                thousands(*window)
             ),
             Self::Delete { title, messages, .. } => format!(
                 "Delete “{title}” with its {messages} messages? It can be brought back until you quit."

@@ -12,6 +12,15 @@ use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::id::MessageId;
 use crate::domain::price::{Basis, Mode};
 
+/// The end of a model's life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// Its last day, as `2027-04-08`.
+    pub day: String,
+    /// That day is over.
+    pub over: bool,
+}
+
 /// One row: what is listed, with what the price table knows of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelRow {
@@ -23,8 +32,8 @@ pub struct ModelRow {
     pub favourite: bool,
     /// When it was asked last, Unix milliseconds, where it was.
     pub used: Option<i64>,
-    /// The last day of its life, as `2027-04-08`, where it is known to end.
-    pub ends: Option<String>,
+    /// The end of its life, where it is known to end.
+    pub end: Option<End>,
     /// Whether it streams, where known.
     pub streaming: Option<bool>,
     /// The context window in tokens, where known.
@@ -192,7 +201,7 @@ fn row(entry: &Entry, desk: &Desk) -> ModelRow {
         as_typed: false,
         favourite: desk.shelf.favourites.contains(&entry.id),
         used: desk.shelf.used.iter().find(|used| used.model == entry.id).map(|used| used.last),
-        ends: ends(entry, desk),
+        end: end(entry, desk),
         streaming: desk.streams(&entry.id),
         context: facts.as_ref().and_then(|facts| facts.context_window),
         input: price.map(|price| price.rates.input),
@@ -201,12 +210,17 @@ fn row(entry: &Entry, desk: &Desk) -> ModelRow {
     }
 }
 
-/// The last day of an entry's life: as the service says of it, or of the model behind it, or as the
+/// The day of a time in Unix milliseconds, in UTC, as `2027-04-08`; empty for no time there is.
+fn iso_day(at: i64) -> String {
+    let at = Timestamp::from_millisecond(at).ok();
+    at.map(|at| at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string()).unwrap_or_default()
+}
+
+/// The end of an entry's life: as the service says of it, or of the model behind it, or as the
 /// price table has it.
-fn ends(entry: &Entry, desk: &Desk) -> Option<String> {
+fn end(entry: &Entry, desk: &Desk) -> Option<End> {
     let behind = || entry.base_ids().into_iter().find_map(|id| desk.entry(id)?.end_of_life);
-    let said =
-        entry.end_of_life.or_else(behind).and_then(|at| Timestamp::from_millisecond(at).ok());
-    let day = said.map(|at| at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
-    day.or_else(|| desk.facts(&entry.id)?.end_of_life.map(str::to_owned))
+    let day = entry.end_of_life.or_else(behind).map(iso_day);
+    let day = day.or_else(|| desk.facts(&entry.id)?.end_of_life.map(str::to_owned))?;
+    Some(End { over: day < iso_day(desk.now.unix), day })
 }
