@@ -60,7 +60,7 @@ const FLOORS: &[Floor] = &[
     },
     Floor {
         name: "aws",
-        ours: &["domain", "config"],
+        ours: &["domain", "config", "api"],
         others: &["aws_*", "futures_util", "rustls", "tokio", "tokio_util", "tracing"],
     },
     Floor {

@@ -1,4 +1,4 @@
-//! The path of an operation: its labels, matching a request path, percent-decoding. Query strings
+//! The path of an operation: its labels, matching and filling it, percent-encoding. Query strings
 //! are decoded here too; which operation a path belongs to is decided in `lookup`.
 
 use std::collections::BTreeMap;
@@ -67,6 +67,30 @@ impl Template {
         (at == parts.len()).then_some(labels)
     }
 
+    /// The path with its labels filled in, each encoded; the name of the first without a value
+    /// where one has none. Of a greedy label the slashes stay.
+    pub(crate) fn filled(
+        &self,
+        mut value: impl FnMut(&str) -> Option<String>,
+    ) -> Result<String, String> {
+        let mut path = String::new();
+        for segment in &self.segments {
+            path.push('/');
+            match segment {
+                Segment::Literal(literal) => path.push_str(literal),
+                Segment::Label(name) => {
+                    path.push_str(&encode(&value(name).ok_or_else(|| name.clone())?));
+                }
+                Segment::Greedy(name) => {
+                    let value = value(name).ok_or_else(|| name.clone())?;
+                    let parts: Vec<String> = value.split('/').map(encode).collect();
+                    path.push_str(&parts.join("/"));
+                }
+            }
+        }
+        Ok(path)
+    }
+
     /// How many of its segments are fixed: of two paths that both match, the one that says more
     /// is meant.
     pub(crate) fn fixed(&self) -> usize {
@@ -88,6 +112,23 @@ pub fn parameters(query: &str) -> Vec<(String, String)> {
             (decode(&name.replace('+', " ")), decode(&value.replace('+', " ")))
         })
         .collect()
+}
+
+/// Percent-encoding of all but the characters that stand for themselves everywhere in a URI.
+pub(crate) fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    out
+}
+
+fn digit(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 /// Percent-decoding. A `%` that starts no code stands for itself, bytes that are no UTF-8 become
@@ -149,7 +190,8 @@ mod tests {
         #[test]
         fn decoding_undoes_encoding(text in ".{0,40}") {
             let encoded = text.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"));
-            prop_assert_eq!(decode(&encoded), text);
+            prop_assert_eq!(decode(&encoded), text.as_str());
+            prop_assert_eq!(decode(&encode(&text)), text);
         }
 
         #[test]

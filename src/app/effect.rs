@@ -9,6 +9,7 @@ use crate::domain::ask::{Ask, Chunk};
 use crate::domain::catalog::Catalog;
 use crate::domain::clipboard::Way;
 use crate::domain::id::{MessageId, StreamId};
+use crate::domain::operation::{Answer, Call};
 use crate::domain::price::Table;
 use crate::domain::problem::Problem;
 use crate::domain::session::{Profile, Session};
@@ -50,6 +51,8 @@ pub enum Effect {
     LogIn(Vec<String>),
     /// Let the user's own editor change a text.
     EditText(String),
+    /// Call an operation that answers whole.
+    Operate(QuestionId, Box<Call>),
     /// Count the tokens of an ask (API: `CountTokens`).
     CountTokens(QuestionId, Box<Ask>),
     /// Find the roles of new code lines; the message says whose document it is.
@@ -99,6 +102,8 @@ pub enum Reply {
     Edited(Result<Option<String>, String>),
     /// To `Effect::ListModels`: what was listed, and what of it could not be.
     Models(QuestionId, Result<(Catalog, Vec<Problem>), Problem>),
+    /// To `Effect::Operate`.
+    Operated(QuestionId, Result<Box<Answer>, Problem>),
     /// To `Effect::CountTokens`.
     Tokens(QuestionId, Result<u64, Problem>),
     /// To `Effect::Highlight`.

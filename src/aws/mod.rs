@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod client;
 pub mod converse;
+pub mod operation;
 pub mod probe;
 pub mod profiles;
 pub mod sink;

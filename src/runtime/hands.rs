@@ -17,6 +17,7 @@ use crate::aws::sink::Wrapping;
 use crate::domain::ask::Ask;
 use crate::domain::conversation::UnixMs;
 use crate::domain::id::StreamId;
+use crate::domain::operation::Call;
 use crate::domain::price::Table;
 use crate::domain::session::Wanted;
 
@@ -166,6 +167,7 @@ impl Hands {
             }
             Effect::ListProfiles(question) => self.list_profiles(question),
             Effect::FindLogin(question) => self.find_login(question),
+            Effect::Operate(question, call) => self.operate(question, *call),
             Effect::CountTokens(question, ask) => self.count_tokens(question, *ask),
             Effect::Highlight(message, request) => {
                 if self.highlighting.is_none() {
@@ -208,6 +210,14 @@ impl Hands {
             let listed = client.catalog().await;
             let listed = listed.map(|listing| (listing.catalog, listing.gaps));
             let _ = replies.send(Reply::Models(question, listed)).await;
+        });
+    }
+
+    fn operate(&self, question: QuestionId, call: Call) {
+        let (client, replies) = self.world();
+        self.tasks.spawn(async move {
+            let answered = client.operate(&call).await.map(Box::new);
+            let _ = replies.send(Reply::Operated(question, answered)).await;
         });
     }
 

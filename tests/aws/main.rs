@@ -7,6 +7,7 @@ mod encrypted;
 mod environment;
 mod faults;
 mod frames;
+mod operations;
 mod server;
 mod simulated;
 mod support;
