@@ -19,6 +19,8 @@
 //! Where not all of it fits, the list gives way to the inspector, which was asked for; where even
 //! that leaves the messages too narrow, it lies over them.
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
 
 use super::model::{Model, Overlay};
@@ -82,6 +84,42 @@ pub fn shown(model: &Model) -> Shown {
 /// Whether list and inspector leave room enough for the messages.
 pub fn fits_both(width: u16) -> bool {
     width >= list_width(width) + inspector_width(width) + MAIN_LEAST
+}
+
+/// The places of any other screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// The bar of tabs.
+    pub tabs: Rect,
+    /// What is shown, and how much of it there is.
+    pub title: Rect,
+    /// The rows.
+    pub body: Rect,
+}
+
+/// Where everything stands on any other screen; status and hints stand as in the chat.
+pub fn sheet(size: (u16, u16)) -> Sheet {
+    let (width, height) = size;
+    Sheet {
+        tabs: Rect::new(0, 0, width, 1),
+        title: Rect::new(0, 1, width, 1),
+        body: Rect::new(0, 2, width, height.saturating_sub(4)),
+    }
+}
+
+/// The columns of each tab, by the words on them.
+pub fn tabs<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Range<u16>> {
+    words.scan(0_u16, |from, word| {
+        let wide = u16::try_from(word.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let at = *from..from.saturating_add(wide);
+        *from = at.end;
+        Some(at)
+    })
+}
+
+/// Rows of a table in an area: without the line of its titles.
+pub fn table_rows(body: Rect) -> u16 {
+    body.height.saturating_sub(1)
 }
 
 /// Where everything stands now.

@@ -24,17 +24,28 @@ use crate::app::screens::overlay::find::Find;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::places::Destination;
 use crate::app::screens::overlay::rename::Rename;
 use crate::app::screens::overlay::rescue::Rescue;
 use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::Shelf;
 use crate::app::screens::overlay::system::System;
+use crate::app::screens::resources::state::Resources;
 use crate::app::theme::Palette;
 use crate::domain::conversation::Conversation;
 use crate::domain::id::{ConversationId, MessageId, Mint};
 use crate::domain::problem::{Kind, Problem};
 use crate::text::sanitise::sanitise_line;
+
+/// What fills the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The conversations.
+    Chat,
+    /// The resources of a kind.
+    Resources,
+}
 
 /// Which pane of the chat screen has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +67,8 @@ pub enum Overlay {
     Help(Help),
     /// Any command.
     Palette(Chooser<Command>),
+    /// Every place of the program.
+    Places(Chooser<Destination>),
     /// Models and profiles.
     Models(Picker),
     /// AWS profiles and regions.
@@ -121,7 +134,11 @@ pub struct Model {
     pub list_shown: Option<bool>,
     /// What is known of an answer.
     pub inspector: Inspector,
-    /// Which pane has the focus.
+    /// What fills the screen.
+    pub screen: Screen,
+    /// What the account holds.
+    pub resources: Resources,
+    /// Which pane of the chat screen has the focus.
     pub pane: Pane,
     /// What lies over the screen, the top last.
     pub overlays: Vec<Overlay>,
@@ -204,6 +221,8 @@ impl Model {
             conversations: Conversations::default(),
             list_shown: None,
             inspector: Inspector::default(),
+            screen: Screen::Chat,
+            resources: Resources::default(),
             pane: Pane::Composer,
             overlays: Vec::new(),
             notices: Notices::default(),
@@ -290,6 +309,7 @@ impl Model {
             Some(Overlay::Shelf(_)) => Place::Shelf,
             Some(Overlay::Models(_)) => Place::Models,
             Some(_) => Place::Picker,
+            None if self.screen == Screen::Resources => Place::Board,
             None => match self.pane {
                 Pane::Composer => Place::Composer,
                 Pane::Transcript if self.selected().is_some() => Place::Selection,
@@ -309,13 +329,21 @@ impl Model {
         self.chat().filter(|chat| chat.begun).map(|chat| &chat.conversation)
     }
 
+    /// Where we are.
+    pub fn destination(&self) -> Destination {
+        match self.screen {
+            Screen::Chat => Destination::Chat,
+            Screen::Resources => Destination::Kind(self.resources.kind()),
+        }
+    }
+
     /// Whether what a command needs is so.
     pub fn holds(&self, needs: Needs) -> bool {
         let chat = self.chat();
         let streams = chat.is_some_and(|chat| chat.live.is_some());
         match needs {
             Needs::Nothing => true,
-            Needs::Stream => streams,
+            Needs::Stream => streams && self.screen == Screen::Chat,
             Needs::Failure => !streams && chat.is_some_and(Chat::can_retry),
             Needs::Answered => !streams && chat.is_some_and(|chat| !chat.transcript.is_empty()),
             Needs::Cut => !streams && chat.is_some_and(Chat::can_go_on),
@@ -327,8 +355,13 @@ impl Model {
             Needs::Reasoning => chat.is_some_and(Chat::has_folds),
             Needs::WayBack => {
                 let edits = chat.is_some_and(|chat| chat.editing.is_some());
-                !self.overlays.is_empty() || self.pane != Pane::Composer || edits || streams
+                self.screen != Screen::Chat
+                    || !self.overlays.is_empty()
+                    || self.pane != Pane::Composer
+                    || edits
+                    || streams
             }
+            Needs::Board => self.screen == Screen::Resources,
             Needs::Demo => self.desk.settings.simulator,
             Needs::Login => self.wants_login(),
             Needs::Choices => self.sheet().is_some_and(|sheet| sheet.form.has_choices()),

@@ -4,7 +4,7 @@
 use crate::app::effect::{Effect, Msg, Now};
 use crate::app::keys::key::Key;
 use crate::app::layout;
-use crate::app::model::{Model, Overlay};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::editor::Editor;
 
 pub mod command;
@@ -12,6 +12,7 @@ pub mod listed;
 pub mod mouse;
 pub mod navigate;
 pub mod reply;
+pub mod resources;
 pub mod selection;
 pub mod session;
 pub mod settings;
@@ -103,6 +104,11 @@ pub fn settle(model: &mut Model, budget: usize) -> (bool, Vec<Effect>) {
         return (true, Vec::new());
     }
     let areas = layout::of(model);
+    if model.screen != Screen::Chat {
+        let effects = resources::settle(model);
+        settle_overlay(model);
+        return (true, effects);
+    }
     let Some(chat) = model.chats.get_mut(&model.current) else { return (true, Vec::new()) };
     chat.count_up(&model.desk);
     chat.fates.count(&chat.transcript, &chat.conversation);
@@ -143,6 +149,10 @@ fn settle_overlay(model: &mut Model) {
     match overlay {
         Overlay::Help(help) => help.scroll(0, usize::from(layout::help_rows(area))),
         Overlay::Palette(chooser) => {
+            line(&mut chooser.line);
+            chooser.list.fit(rows);
+        }
+        Overlay::Places(chooser) => {
             line(&mut chooser.line);
             chooser.list.fit(rows);
         }

@@ -6,11 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::layout;
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
 use crate::app::theme::Part;
 
 use super::theme::Look;
-use super::{chat, overlay, pen, status};
+use super::{chat, overlay, pen, resources, status, tabs};
 
 /// Draws the frame; the model was settled for its size.
 pub fn draw(model: &Model, frame: &mut Frame) {
@@ -30,7 +30,15 @@ fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         return None;
     }
     let areas = layout::of(model);
-    let caret = chat::draw(model, &areas, buffer, look);
+    let caret = match model.screen {
+        Screen::Chat => chat::draw(model, &areas, buffer, look),
+        Screen::Resources => {
+            let sheet = layout::sheet(model.size);
+            tabs::draw(model, sheet.tabs, buffer, look);
+            resources::draw(model, &sheet, buffer, look);
+            None
+        }
+    };
     status::draw(model, &areas, buffer, look);
     if model.overlays.is_empty() { caret } else { overlay::draw(model, &areas, buffer, look) }
 }

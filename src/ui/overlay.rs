@@ -68,6 +68,13 @@ fn one(
             });
             caret(&chooser.line, area, buffer, look)
         }
+        Overlay::Places(chooser) => {
+            let area = header(area, "Go to", chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |place, _, area, row, buffer| {
+                rows::place(*place, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
         Overlay::Models(picker) => models(model, picker, area, buffer, look),
         Overlay::Sessions(sessions) => self::sessions(model, sessions, area, buffer, look),
         Overlay::Faults(chooser) => {

@@ -13,6 +13,7 @@ mod fixtures;
 mod hostile;
 mod inspecting;
 mod keeping;
+mod kinds;
 mod law;
 mod leaving;
 mod listed;

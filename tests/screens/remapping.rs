@@ -39,7 +39,7 @@ fn footer_welcome_palette_and_help_name_the_new_key() {
 #[test]
 fn a_command_without_keys_is_named_without_one() {
     let mut world = remapped("chat.model", &[]);
-    world.press("ctrl-o f2");
+    world.press("ctrl-o");
     assert!(world.top().is_none());
     assert!(!world.screen().contains("ctrl-o"));
     world.press("ctrl-p").write("choose the model").press("enter");

@@ -64,7 +64,7 @@ fn a_profile_brings_its_region_and_is_shown_at_once_as_being_resolved() {
     assert!(world.screen().contains("profile audit… · eu-central-1"), "{}", world.screen());
     assert!(world.asked_models().is_some(), "what it can invoke is listed anew");
     assert!(world.model.desk.catalog.value().is_some(), "and what was listed stays until then");
-    world.press("f2");
+    world.press("ctrl-o");
     assert!(world.screen().contains("of before, being listed anew"), "{}", world.screen());
     world.models();
     assert!(!world.screen().contains("of before"), "{}", world.screen());

@@ -101,7 +101,7 @@ table! {
             95 "retry", listed, "Ask again after an answer that failed or was stopped";
         SaveElsewhere: "chat.save-elsewhere", Screen, Unsaved, ["ctrl-s"],
             105 "save elsewhere", listed, "Write the answer the store could not keep to a file";
-        PickModel: "chat.model", Chat, Nothing, ["ctrl-o", "f2"],
+        PickModel: "chat.model", Chat, Nothing, ["ctrl-o"],
             80 "model", listed, "Choose the model or inference profile";
         New: "chat.new", Screen, Nothing, ["ctrl-n"],
             75 "new", listed, "Start a new conversation";
@@ -179,6 +179,22 @@ table! {
             98 "undo", listed, "Bring back the conversation that was deleted last";
         ShowArchive: "conversation.show-archive", Listed, Nothing, ["A"],
             83 "archive list", listed, "List archived conversations, or the others again";
+    }
+
+    /// Of going from one screen to another.
+    Go {
+        Places: "go.places", Screen, Nothing, ["f2", ":"],
+            62 "go to", listed, "Go to the chat or to a kind of resource, by a few letters";
+        NextTab: "go.next-tab", Tabs, Nothing, ["tab", "]"],
+            70 "next tab", unlisted, "Go to the next tab";
+        PreviousTab: "go.previous-tab", Tabs, Nothing, ["shift-tab", "["],
+            0 "tab before", unlisted, "Go to the tab before";
+    }
+
+    /// Of a list of resources.
+    Board {
+        Refresh: "board.refresh", Board, Board, ["f5", "r"],
+            80 "refresh", listed, "Read the list again";
     }
 
     /// Of the models that can be chosen.

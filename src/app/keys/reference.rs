@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 17] = [
+const TITLES: [(Scope, &str); 19] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
     (Scope::System, "System prompt"),
@@ -35,6 +35,8 @@ const TITLES: [(Scope, &str); 17] = [
     (Scope::Chat, "Chat"),
     (Scope::Messages, "Messages"),
     (Scope::Find, "Find in the conversation"),
+    (Scope::Board, "Resources"),
+    (Scope::Tabs, "Tabs"),
     (Scope::Screen, "Any screen"),
     (Scope::Everywhere, "Everywhere"),
     (Scope::Reading, "Transcript and help"),

@@ -4,6 +4,10 @@
 /// A part of the program that answers keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
+    /// Any screen but the chat.
+    Tabs,
+    /// A list of resources.
+    Board,
     /// Everywhere, also while something lies over the screen.
     Everywhere,
     /// Any screen, as long as nothing lies over it.
@@ -53,6 +57,8 @@ pub enum Place {
     Conversations,
     /// The inspector of the chat screen.
     Inspector,
+    /// A list of resources.
+    Board,
     /// The words to find in the transcript.
     Find,
     /// A list with a filter line over the screen: palette, search, faults.
@@ -73,12 +79,13 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
         Self::Conversations,
         Self::Inspector,
+        Self::Board,
         Self::Find,
         Self::Picker,
         Self::Models,
@@ -92,8 +99,8 @@ impl Place {
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
-            Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Listed, Messages, Models,
-            Reading, Screen, Selection, Shelf, System, Text,
+            Board, Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Listed, Messages,
+            Models, Reading, Screen, Selection, Shelf, System, Tabs, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
@@ -102,6 +109,7 @@ impl Place {
             // A letter that looks for messages looks for conversations here.
             Self::Conversations => &[Listed, List, Reading, Chat, Screen, Messages, Everywhere],
             Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
+            Self::Board => &[Board, List, Tabs, Screen, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],
             Self::Models => &[Models, List, Text, Everywhere],
@@ -148,6 +156,8 @@ pub enum Needs {
     /// There is somewhere to go back to: something lies over the screen, the focus is off the
     /// composer, or an answer is arriving or waited for.
     WayBack,
+    /// A list of resources is shown.
+    Board,
     /// The program runs against the simulator.
     Demo,
     /// Credentials are missing or spent.

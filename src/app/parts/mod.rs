@@ -1,5 +1,6 @@
 //! The small state machines that screens are made of.
 
+pub mod cell;
 pub mod chooser;
 pub mod count;
 pub mod desk;

@@ -3,11 +3,12 @@
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::{
-    App, Chat, Command, Confirm, Conversation, Edit, Find as FindCommand, List, Models, Scroll,
-    Select, Session, Turn,
+    App, Board, Chat, Command, Confirm, Conversation, Edit, Find as FindCommand, Go, List, Models,
+    Scroll, Select, Session, Turn,
 };
+use crate::app::keys::scope::Scope;
 use crate::app::layout;
-use crate::app::model::{Model, Overlay, Pane};
+use crate::app::model::{Model, Overlay, Pane, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::transcript::entry::Entry;
 use crate::app::screens::chat::sending::STILL_ARRIVING;
@@ -23,7 +24,7 @@ use crate::domain::catalog::EntryKind;
 use crate::domain::id::MessageId;
 use crate::text::sanitise::sanitise_line;
 
-use super::{listed, navigate, reply, selection, session, settings, turns, typing};
+use super::{listed, navigate, reply, resources, selection, session, settings, turns, typing};
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
 const QUIT_WINDOW: u64 = 2_000;
@@ -33,6 +34,13 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
     if command != Command::App(App::QuitTwice) {
         model.quit_armed = None;
     }
+    // What is done to a conversation is seen to be done.
+    if matches!(
+        command.row().scope,
+        Scope::Chat | Scope::Messages | Scope::Selection | Scope::Listed
+    ) {
+        model.screen = Screen::Chat;
+    }
     match command {
         Command::Chat(command) => chat(model, command),
         Command::Session(Session::Switch) => session::offer(model),
@@ -40,6 +48,9 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Turn(command) => turn(model, command),
         Command::Conversation(command) => conversation(model, command),
         Command::Models(Models::Favourite) => settings::favourite(model),
+        Command::Go(Go::Places) => resources::offer(model),
+        Command::Go(command) => resources::step(model, command == Go::NextTab),
+        Command::Board(Board::Refresh) => resources::refresh(model),
         Command::App(command) => app(model, command),
         Command::List(command) => list(model, command),
         Command::Select(command) => selected(model, command),
@@ -223,6 +234,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if settings::holds_back(model) || model.overlays.pop().is_some() {
         return Vec::new();
     }
+    if model.screen != Screen::Chat {
+        model.screen = Screen::Chat;
+        return Vec::new();
+    }
     if model.pane == Pane::Conversations && model.conversations.archived {
         return listed::show_archive(model);
     }
@@ -263,10 +278,14 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
     if command == List::Choose {
         return choose(model);
     }
+    if model.overlays.is_empty() && model.screen == Screen::Resources {
+        return resources::list(model, command);
+    }
     let Model { overlays, conversations, desk, .. } = model;
     let list = match overlays.last_mut() {
         None => &mut conversations.list,
         Some(Overlay::Palette(chooser)) => &mut chooser.list,
+        Some(Overlay::Places(chooser)) => &mut chooser.list,
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
         Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
@@ -292,6 +311,7 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
 
 fn choose(model: &mut Model) -> Vec<Effect> {
     match model.overlays.last() {
+        None if model.screen == Screen::Resources => Vec::new(),
         None => {
             let row = model.conversations.selected().cloned();
             model.pane = Pane::Composer;
@@ -301,6 +321,11 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             let command = chooser.selected().copied();
             model.overlays.pop();
             command.map(|command| perform(model, command)).unwrap_or_default()
+        }
+        Some(Overlay::Places(chooser)) => {
+            let place = chooser.selected().copied();
+            model.overlays.pop();
+            place.map(|place| resources::go(model, place)).unwrap_or_default()
         }
         Some(Overlay::Models(_)) => choose_model(model),
         Some(Overlay::Sessions(_)) => session::choose(model),

@@ -4,9 +4,9 @@
 use crate::app::effect::{Effect, Mouse};
 use crate::app::keys::command::{Command, Edit, Form, List};
 use crate::app::layout;
-use crate::app::model::{Model, Overlay, Pane};
+use crate::app::model::{Model, Overlay, Pane, Screen};
 
-use super::{command, navigate, selection};
+use super::{command, navigate, resources, selection};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -25,6 +25,9 @@ pub fn moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         }
         Some(_) => return over_overlay(model, mouse),
         None => {}
+    }
+    if model.screen == Screen::Resources {
+        return resources::mouse(model, mouse);
     }
     let areas = layout::of(model);
     let (Mouse::Click(x, y) | Mouse::WheelUp(x, y) | Mouse::WheelDown(x, y)) = mouse;
@@ -80,6 +83,7 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Overlay::Palette(chooser)) => &mut chooser.list,
+        Some(Overlay::Places(chooser)) => &mut chooser.list,
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
         Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
@@ -127,6 +131,7 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         Some(Overlay::Models(_)) if row >= usize::from(layout::model_rows(area)) => {
             return Vec::new();
         }
+        Some(Overlay::Places(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
         Some(Overlay::Sessions(sessions)) => (&mut sessions.chooser.list, row),
         Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),

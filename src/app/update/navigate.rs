@@ -3,7 +3,7 @@
 
 use crate::app::effect::Effect;
 use crate::app::layout;
-use crate::app::model::{Model, Pane};
+use crate::app::model::{Model, Pane, Screen};
 use crate::app::screens::chat::state::Chat;
 use crate::domain::archive::Hit;
 use crate::domain::conversation::Conversation;
@@ -27,6 +27,7 @@ pub fn new_conversation(model: &mut Model) -> Vec<Effect> {
         id
     };
     model.current = id;
+    model.screen = Screen::Chat;
     model.pane = Pane::Composer;
     effects.extend(put_away(model));
     effects
@@ -54,6 +55,7 @@ pub fn open(
     }
     effects.extend(show_missed(model, id));
     model.current = id;
+    model.screen = Screen::Chat;
     effects.extend(signal::set_unread(model, id, false));
     model.conversations.select(id);
     effects.extend(model.conversations.read_on(&mut model.desk));

@@ -15,7 +15,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
-use super::{listed, navigate, selection, session, settings, signal, turns, typing};
+use super::{listed, navigate, resources, selection, session, settings, signal, turns, typing};
 
 /// Takes in a reply.
 pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -33,6 +33,7 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
             models(model, question, result);
             Vec::new()
         }
+        Reply::Operated(question, result) => resources::answered(model, question, &result),
         Reply::Tokens(question, result) => {
             tokens(model, question, result);
             Vec::new()

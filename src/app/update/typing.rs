@@ -4,7 +4,7 @@
 use crate::app::effect::Effect;
 use crate::app::keys::command::Form;
 use crate::app::keys::scope::{Needs, Place};
-use crate::app::model::{Model, Overlay, Pane};
+use crate::app::model::{Model, Overlay, Pane, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::screens::chat::sending::ELSEWHERE;
@@ -46,6 +46,17 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     edit(model, |editor| editor.paste(&line))
 }
 
+/// Changes the prompt, where the chat is shown.
+fn compose(model: &mut Model, changes: impl FnOnce(&mut Editor) -> bool) {
+    let Model { desk, chats, current, screen, .. } = model;
+    let Some(chat) = chats.get_mut(current).filter(|_| *screen == Screen::Chat) else { return };
+    if chat.elsewhere {
+        model.warn(ELSEWHERE);
+    } else if changes(&mut chat.editor) {
+        chat.typed(desk);
+    }
+}
+
 /// Changes the text the next key would go to, then does what follows where the text is another.
 pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> {
     let changes = |editor: &mut Editor| {
@@ -53,17 +64,11 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         change(editor);
         editor.revision() != before
     };
-    let Model { overlays, desk, chats, current, .. } = model;
+    let Model { overlays, desk, .. } = model;
     match overlays.last_mut() {
-        None => {
-            let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-            if chat.elsewhere {
-                model.warn(ELSEWHERE);
-            } else if changes(&mut chat.editor) {
-                chat.typed(desk);
-            }
-        }
+        None => compose(model, changes),
         Some(Overlay::Palette(chooser)) => narrow(chooser, changes),
+        Some(Overlay::Places(chooser)) => narrow(chooser, changes),
         Some(Overlay::Models(picker)) => {
             if changes(&mut picker.chooser.line) {
                 picker.typed(desk);

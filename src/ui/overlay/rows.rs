@@ -8,6 +8,7 @@ use crate::app::keys::command::Command;
 use crate::app::model::Model;
 use crate::app::screens::overlay::faults::FaultRow;
 use crate::app::screens::overlay::picker::ModelRow;
+use crate::app::screens::overlay::places::Destination;
 use crate::app::screens::overlay::session::{Choice, Sessions, is_in_use};
 use crate::app::theme::Part;
 use crate::domain::catalog::{Entry, EntryKind};
@@ -44,6 +45,13 @@ pub(crate) fn fault(fault: FaultRow, area: Rect, row: u16, buffer: &mut Buffer, 
     pen::left(buffer, area, 1, row, sign, look.part(part));
     pen::left(buffer, area, 5, row, fault.kind, look.part(Part::Key));
     pen::left(buffer, area, 22, row, fault.about, look.part(Part::Hint));
+}
+
+/// A place of the program: its title, and what is typed to find it.
+pub(crate) fn place(place: Destination, area: Rect, row: u16, buffer: &mut Buffer, look: Look) {
+    let (title, name) = place.words();
+    pen::left(buffer, area, 1, row, title, look.part(Part::Hint));
+    pen::left(buffer, area, 34, row, name, look.part(Part::Key));
 }
 
 /// A profile or region: what it is, its name, where credentials come from or where it is.

@@ -6,6 +6,7 @@ pub mod find;
 pub mod help;
 pub mod parameters;
 pub mod picker;
+pub mod places;
 pub mod rename;
 pub mod rescue;
 pub mod search;

@@ -1,0 +1,102 @@
+//! What a column of a list says of a resource, in a word or two.
+//! Not here: how wide it is or which colour it has.
+
+use serde_json::Value;
+
+use crate::domain::resource::{Column, Form, at, time};
+
+/// What a column says of a row; `now` in Unix milliseconds. Empty where the row does not have it.
+pub fn cell(column: &Column, row: &Value, now: i64) -> String {
+    at(row, column.member).map(|value| written(column.form, value, now)).unwrap_or_default()
+}
+
+/// A value in this form.
+pub fn written(form: Form, value: &Value, now: i64) -> String {
+    match (form, value) {
+        (Form::Age, value) => time(value).map(|at| span(now - at)).unwrap_or_default(),
+        (Form::Until, value) => match time(value) {
+            Some(at) if at > now => format!("in {}", span(at - now)),
+            Some(at) => format!("{} ago", span(now - at)),
+            None => String::new(),
+        },
+        (Form::Name, Value::String(text)) => named(text).to_owned(),
+        (Form::List, Value::Array(values)) => {
+            let texts: Vec<&str> = values.iter().filter_map(Value::as_str).map(named).collect();
+            texts.join(", ")
+        }
+        (Form::Status, Value::String(text)) => status(text),
+        (_, Value::String(text)) => text.clone(),
+        (_, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        (_, value) => value.to_string(),
+    }
+}
+
+/// A status in words: `InProgress` and `IN_PROGRESS` are both `in progress`.
+pub fn status(word: &str) -> String {
+    let mut said = String::with_capacity(word.len() + 2);
+    let mut low = false;
+    for letter in word.chars() {
+        if letter == '_' || letter == '-' {
+            said.push(' ');
+            low = false;
+            continue;
+        }
+        if letter.is_uppercase() && low {
+            said.push(' ');
+        }
+        low = letter.is_lowercase();
+        said.extend(letter.to_lowercase());
+    }
+    said
+}
+
+/// What an ARN names; of a foundation model its id, of anything else what stands after its type.
+pub fn named(arn: &str) -> &str {
+    let Some(resource) = arn.strip_prefix("arn:").and_then(|rest| rest.splitn(5, ':').nth(4))
+    else {
+        return arn;
+    };
+    resource.split_once('/').map_or(resource, |(_, name)| name)
+}
+
+/// A span of milliseconds in its largest unit: `45 s`, `12 min`, `3 h`, `8 d`.
+pub fn span(ms: i64) -> String {
+    let seconds = ms.max(0) / 1_000;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min", seconds / 60),
+        3_600..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} d", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_status_is_said_in_words() {
+        let said: Vec<String> =
+            ["InProgress", "IN_PROGRESS", "READY", "InService"].map(status).into();
+        assert_eq!(said, ["in progress", "in progress", "ready", "in service"]);
+    }
+
+    #[test]
+    fn values_are_written_in_their_form() {
+        let now = 1_000_000_000;
+        let said = |form, value| written(form, &value, now);
+        assert_eq!(said(Form::Age, json!(999_940)), "1 min");
+        assert_eq!(said(Form::Until, json!(1_090_000)), "in 25 h");
+        assert_eq!(said(Form::Until, json!(999_990)), "10 s ago");
+        assert_eq!(
+            said(Form::Name, json!("arn:aws:bedrock:us-east-1::foundation-model/a.b:0")),
+            "a.b:0"
+        );
+        assert_eq!(said(Form::Name, json!("a.b")), "a.b");
+        assert_eq!(said(Form::List, json!(["a", "arn:aws:x:y:1:z/b"])), "a, b");
+        assert_eq!(said(Form::Text, json!(true)), "yes");
+        assert_eq!(said(Form::Count, json!(12)), "12");
+    }
+}

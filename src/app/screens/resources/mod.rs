@@ -1,0 +1,4 @@
+//! What the account holds, kind by kind: one screen that shows any of them.
+
+pub mod board;
+pub mod state;

@@ -1,0 +1,72 @@
+//! The descriptors of resources against the API's facts: every operation and member they name is one,
+//! and a list on the screen is made of them.
+
+use outcrop::api::lookup;
+use outcrop::api::operation::Operation;
+use outcrop::api::plane::Plane;
+use outcrop::api::shape::{Kind as Type, Shape};
+use outcrop::domain::kinds::ALL;
+
+fn operation(name: &str) -> &'static Operation {
+    lookup::operation(name).unwrap_or_else(|| panic!("{name} is no operation"))
+}
+
+fn shape(name: &str) -> &'static Shape {
+    lookup::service(Plane::Control).shape(name).unwrap()
+}
+
+/// Whether a path of members leads somewhere from a shape.
+fn leads(from: &'static Shape, path: &str) -> bool {
+    let step = |shape: &'static Shape, name: &str| {
+        Some(self::shape(&shape.structure()?.member(name)?.shape))
+    };
+    path.split('/').try_fold(from, step).is_some()
+}
+
+#[test]
+fn every_operation_and_member_that_is_named_is_one() {
+    for kind in ALL {
+        let listed = operation(kind.list.operation).output().unwrap();
+        let rows = listed.structure().unwrap().member(kind.list.rows).unwrap();
+        let row = match &shape(&rows.shape).kind {
+            Type::List(member) => shape(member),
+            _ => shape(&rows.shape),
+        };
+        let read = operation(kind.get.operation).output().unwrap();
+        for member in [kind.row.name, kind.row.id, kind.row.status, kind.row.created] {
+            assert!(member.is_empty() || leads(row, member), "{}: {member}", kind.name);
+        }
+        let failure = kind.row.failure;
+        assert!(failure.is_empty() || leads(read, failure), "{}: {failure}", kind.name);
+        for column in kind.columns {
+            assert!(leads(row, column.member), "{}: {}", kind.name, column.member);
+        }
+        if let Some(by) = kind.get.by {
+            assert!(leads(operation(kind.get.operation).input().unwrap(), by), "{}", kind.name);
+        }
+        if let Some(status) = kind.row.status.split('/').next().filter(|name| !name.is_empty()) {
+            let values =
+                &shape(&row.structure().unwrap().member(status).unwrap().shape).limits.values;
+            for word in kind.moving.iter().chain(kind.failed) {
+                assert!(values.iter().any(|value| value == word), "{}: {word}", kind.name);
+            }
+            for action in kind.actions {
+                for word in action.when {
+                    assert!(values.iter().any(|value| value == word), "{}: {word}", kind.name);
+                }
+            }
+        }
+        for action in kind.actions {
+            let Some(input) = operation(action.operation).input() else {
+                assert!(action.by.is_none() && action.from.is_empty(), "{}", action.operation);
+                continue;
+            };
+            for member in action.by.iter().chain(action.from.iter().map(|(to, _)| to)) {
+                assert!(leads(input, member), "{}: {member}", action.operation);
+            }
+            for (_, member) in action.from {
+                assert!(leads(row, member) || leads(read, member), "{}: {member}", kind.name);
+            }
+        }
+    }
+}
