@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -39,6 +40,9 @@ pub struct Cli {
     /// Empty the demo's own folder first (needs --demo)
     #[arg(long, requires = "demo")]
     pub reset: bool,
+    /// How many seconds a resource of the demo takes for each step; 0 is at once (needs --demo)
+    #[arg(long, value_name = "SECONDS", requires = "demo", value_parser = seconds)]
+    pub resource_speed: Option<Duration>,
     /// What to do instead of opening the screen.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -354,6 +358,12 @@ not-ready, unavailable, internal, model-timeout, model-error, slow-first-byte, s
 stream-error, corrupt-frame, html, garbage, proxy. @ names an operation or a model; =N the next N calls. The same
 can be switched while it runs: PUT /_simulator/faults.
 
+Resources live as long as the simulator runs and pass through their states with time. A name that
+contains \"fail\" ends in failure, with a message; a batch job's also knows \"partial\" and \"expire\";
+an update to a custom model whose name contains \"unfit\" fails. POST /_simulator/clock {\"steps\":1} or
+{\"seconds\":60} sets the time forward; POST /_simulator/resources {\"kind\":\"guardrail\",\"count\":5000}
+makes many of a kind, {\"demo\":true} those of the demo.
+
 Examples:
   outcrop simulate --listen 127.0.0.1:8787 --pace 50
   outcrop simulate --fault throttle@ConverseStream=2 --fault cut@amazon.nova-lite-v1:0
@@ -368,6 +378,12 @@ pub struct Simulate {
     /// A fault: KIND[@OPERATION|@MODEL][=N]; may be given several times
     #[arg(long, value_name = "KIND[@WHERE][=N]")]
     pub fault: Vec<String>,
+    /// How many seconds a resource takes for each step of its life; 0 is at once
+    #[arg(long, value_name = "SECONDS", default_value = "4", value_parser = seconds)]
+    pub resource_speed: Duration,
+    /// Begin with the resources of the demo; otherwise the account is empty
+    #[arg(long)]
+    pub demo_account: bool,
     /// Listen on an address others can reach; nothing checks who they are
     #[arg(long)]
     pub allow_remote: bool,
@@ -393,6 +409,14 @@ impl FromStr for Pace {
             Ok(rate) if rate > 0.0 && f64::is_finite(rate) => Ok(Self::TokensPerSecond(rate)),
             _ => Err("expected a number of tokens a second above 0, or \"max\"".into()),
         }
+    }
+}
+
+/// A number of seconds from 0 to a day.
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds) if (0.0..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err("expected a number of seconds from 0 to 86400".into()),
     }
 }
 

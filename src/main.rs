@@ -25,6 +25,7 @@ use outcrop::runtime::signals::{self, Leave};
 use outcrop::runtime::tui::{self, Setup};
 use outcrop::simulator::fault::Fault as SimulatorFault;
 use outcrop::simulator::pace::Pace;
+use outcrop::simulator::resource::account::Account;
 use outcrop::simulator::script::Script;
 use outcrop::simulator::server;
 use outcrop::store::writer;
@@ -34,6 +35,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Tokens a second of the demo: fast enough to be pleasant, slow enough to be watched.
 const DEMO_PACE: u32 = 90;
+/// How long a resource of the demo takes for a step: so that it can be watched.
+const DEMO_RESOURCE_SPEED: Duration = Duration::from_secs(4);
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -69,7 +72,7 @@ fn run(cli: &Cli, console: &mut Console) -> Result<Exit, Fault> {
     }
     // One worker is enough for what a network sends, and leaves the other core to the screen.
     let tasks = runtime(1)?;
-    let demo = settings.demo.then(|| Demo::start(&tasks)).transpose()?;
+    let demo = settings.demo.then(|| Demo::start(&tasks, cli.resource_speed)).transpose()?;
     let wanted = setup::wanted(&settings, demo.as_ref().map(|demo| demo.address.as_str()));
     match &cli.command {
         Some(Command::Ask(args)) => tasks.block_on(async {
@@ -104,10 +107,12 @@ struct Demo {
 }
 
 impl Demo {
-    fn start(tasks: &Runtime) -> io::Result<Self> {
+    fn start(tasks: &Runtime, resource_speed: Option<Duration>) -> io::Result<Self> {
         let listener = tasks.block_on(TcpListener::bind("127.0.0.1:0"))?;
         let address = format!("http://{}", listener.local_addr()?);
-        let script = Script::new(Pace::TokensPerSecond(f64::from(DEMO_PACE)));
+        let mut script = Script::new(Pace::TokensPerSecond(f64::from(DEMO_PACE)));
+        script.account = Account::live(resource_speed.unwrap_or(DEMO_RESOURCE_SPEED));
+        script.account.seed().map_err(io::Error::other)?;
         tasks.spawn(server::run(listener, script.clone(), std::future::pending()));
         Ok(Self { address, script })
     }
@@ -218,7 +223,11 @@ fn simulate(args: &cli::Simulate, console: &mut Console) -> Result<Exit, Fault> 
         if io::stdout().is_terminal() {
             console.note("Ctrl-C stops it; faults are switched by PUT /_simulator/faults");
         }
-        let script = Script::new(pace).with_faults(faults);
+        let mut script = Script::new(pace).with_faults(faults);
+        script.account = Account::live(args.resource_speed);
+        if args.demo_account {
+            script.account.seed().map_err(io::Error::other)?;
+        }
         server::run(listener, script, shutdown.cancelled_owned()).await
     })?;
     Ok(Exit::Success)

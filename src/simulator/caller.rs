@@ -8,7 +8,8 @@ use axum::http::HeaderMap;
 pub(crate) const ACCOUNT: &str = "123456789012";
 /// The user of every caller.
 pub(crate) const USER: &str = "arn:aws:iam::123456789012:user/demo";
-const HOME: &str = "us-east-1";
+/// The Region of those who name none.
+pub(crate) const HOME: &str = "us-east-1";
 
 /// The caller of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]

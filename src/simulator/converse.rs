@@ -44,7 +44,7 @@ pub(crate) fn streamed(
 
 fn answer(world: &World, input: &Value, streams: bool) -> Result<Completion, ServiceError> {
     let identifier = input.get("modelId").and_then(Value::as_str).unwrap_or_default();
-    let model = resolve::conversational(identifier, streams)?.model;
+    let model = resolve::conversational(&world.script.account, identifier, streams)?.model;
     let conversation = conversation::read(input, model)?;
     completion::complete(model, &conversation, &world.prompt_cache)
 }

@@ -1,14 +1,15 @@
 //! CountTokens: the length of what would be sent.
 
 use crate::simulator::conversation;
+use crate::simulator::resource::account::Account;
 use crate::simulator::service_error::ServiceError;
 use crate::simulator::{invoke_anthropic, resolve};
 use serde_json::{Value, json};
 
 /// CountTokens. The model may be named bare even if it is invoked through a profile only.
-pub(crate) fn count(input: &Value) -> Result<Value, ServiceError> {
+pub(crate) fn count(account: &Account, input: &Value) -> Result<Value, ServiceError> {
     let identifier = input.get("modelId").and_then(Value::as_str).unwrap_or_default();
-    let resolved = resolve::named(identifier).ok_or_else(ServiceError::invalid_model)?;
+    let resolved = resolve::named(account, identifier).ok_or_else(ServiceError::invalid_model)?;
     if resolved.model.end_of_life {
         return Err(ServiceError::end_of_life());
     }

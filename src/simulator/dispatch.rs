@@ -7,6 +7,7 @@ use crate::simulator::fault_answer::{self, Place};
 use crate::simulator::faults::Call;
 use crate::simulator::input::{self, Parts};
 use crate::simulator::journal::Entry;
+use crate::simulator::resource::table;
 use crate::simulator::service_error::ServiceError;
 use crate::simulator::world::World;
 use crate::simulator::{
@@ -117,7 +118,7 @@ fn take_fault(
         return None;
     }
     let mut ids: Vec<&str> = model.into_iter().collect();
-    if let Some(resolved) = model.and_then(resolve::named) {
+    if let Some(resolved) = model.and_then(|model| resolve::named(&world.script.account, model)) {
         ids.push(&resolved.model.id);
         ids.extend(resolved.profile.map(|profile| profile.id.as_str()));
     }
@@ -149,14 +150,17 @@ fn operate(
         "GetFoundationModel" => json(models::get(&caller, &input)?),
         "ListInferenceProfiles" => json(profiles::list(&caller, &input)?),
         "GetInferenceProfile" => json(profiles::get(&caller, &input)?),
-        "CountTokens" => json(count_tokens::count(&input)?),
+        "CountTokens" => json(count_tokens::count(&world.script.account, &input)?),
         "Converse" => converse::whole(world, &input),
         "ConverseStream" => converse::streamed(world, &input, fault),
         "InvokeModel" => invoke_model::whole(world, &input, body, request_id),
         "InvokeModelWithResponseStream" => invoke_model::streamed(world, &input, body, fault),
-        other => {
-            Err(ServiceError::validation(format!("The simulator does not serve {other} yet.")))
-        }
+        other => match table::handler(other) {
+            Some(handler) => json(world.script.account.answer(handler, &caller, route, &input)?),
+            None => {
+                Err(ServiceError::validation(format!("The simulator does not serve {other} yet.")))
+            }
+        },
     }
 }
 

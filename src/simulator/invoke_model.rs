@@ -82,7 +82,7 @@ fn answer(
     streams: bool,
 ) -> Result<(&'static Format, Completion), ServiceError> {
     let identifier = input.get("modelId").and_then(Value::as_str).unwrap_or_default();
-    let model = resolve::conversational(identifier, streams)?.model;
+    let model = resolve::conversational(&world.script.account, identifier, streams)?.model;
     let format = format(model)?;
     let conversation = (format.read)(body)?;
     let completion = completion::complete(model, &conversation, &world.prompt_cache)?;

@@ -29,6 +29,7 @@ mod profiles;
 mod prompt_cache;
 mod reply;
 mod resolve;
+pub mod resource;
 pub mod script;
 pub mod server;
 mod service_error;

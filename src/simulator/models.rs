@@ -101,6 +101,17 @@ impl Model {
             .is_none_or(|types| types.iter().any(|known| known == inference_type))
     }
 
+    /// Whether it is listed as invoked that way.
+    pub(crate) fn is_invoked_by(&self, inference_type: &str) -> bool {
+        let types = self.inference_types_supported.iter().flatten();
+        types.into_iter().any(|known| known == inference_type)
+    }
+
+    /// Whether it is listed as customizable that way.
+    pub(crate) fn is_customized_by(&self, customization: &str) -> bool {
+        self.customizations_supported.iter().flatten().any(|known| known == customization)
+    }
+
     /// Whether it is a model of that provider, by the first part of its id.
     pub(crate) fn is_of(&self, provider: &str) -> bool {
         self.id.split('.').next() == Some(provider)

@@ -2,6 +2,8 @@
 
 use crate::simulator::models::{self, Model};
 use crate::simulator::profiles::{self, Profile};
+use crate::simulator::resource::account::Account;
+use crate::simulator::resource::serving::{self, Serving};
 use crate::simulator::service_error::ServiceError;
 
 /// The model of a call.
@@ -9,23 +11,37 @@ use crate::simulator::service_error::ServiceError;
 pub(crate) struct Resolved {
     pub(crate) model: &'static Model,
     pub(crate) profile: Option<&'static Profile>,
+    /// A resource of the account answers for it, not the shared capacity.
+    own: bool,
 }
 
 /// The model an identifier names, whether or not it may be invoked that way.
-pub(crate) fn named(identifier: &str) -> Option<Resolved> {
+pub(crate) fn named(account: &Account, identifier: &str) -> Option<Resolved> {
+    shared(identifier).or_else(|| {
+        let Serving { model, .. } = serving::serving(&account.settled(), identifier)?;
+        Some(Resolved { model: models::find(&model)?, profile: None, own: true })
+    })
+}
+
+/// The model of an identifier that means the same in every account.
+fn shared(identifier: &str) -> Option<Resolved> {
     if let Some(profile) = profiles::find_any(identifier) {
         let model = models::find(&profile.model_id)?;
-        return Some(Resolved { model, profile: Some(profile) });
+        return Some(Resolved { model, profile: Some(profile), own: false });
     }
-    Some(Resolved { model: models::find_any(identifier)?, profile: None })
+    Some(Resolved { model: models::find_any(identifier)?, profile: None, own: false })
 }
 
 /// The model to invoke by an identifier.
-pub(crate) fn invocable(identifier: &str) -> Result<Resolved, ServiceError> {
-    let resolved = named(identifier).ok_or_else(ServiceError::invalid_model)?;
+pub(crate) fn invocable(account: &Account, identifier: &str) -> Result<Resolved, ServiceError> {
+    let resolved = named(account, identifier).ok_or_else(|| unknown(identifier))?;
     let model = resolved.model;
     if model.end_of_life {
         return Err(ServiceError::end_of_life());
+    }
+    if resolved.own {
+        let serving = serving::serving(&account.settled(), identifier);
+        return serving.and_then(|serving| serving.refusal).map_or(Ok(resolved), Err);
     }
     if resolved.profile.is_none() && !model.invoked_by("ON_DEMAND") {
         if model.invoked_by("INFERENCE_PROFILE") {
@@ -42,9 +58,22 @@ pub(crate) fn invocable(identifier: &str) -> Result<Resolved, ServiceError> {
     Ok(resolved)
 }
 
+/// Nobody knows the model. Of models of the account's own the service says that they are not there.
+fn unknown(identifier: &str) -> ServiceError {
+    const OWN: [&str; 2] = [":provisioned-model/", ":custom-model-deployment/"];
+    if OWN.iter().any(|part| identifier.contains(part)) {
+        return ServiceError::not_found(format!("Could not find the model {identifier}."));
+    }
+    ServiceError::invalid_model()
+}
+
 /// The model to hold a conversation with. `streams` says that the answer is to be a stream.
-pub(crate) fn conversational(identifier: &str, streams: bool) -> Result<Resolved, ServiceError> {
-    let resolved = invocable(identifier)?;
+pub(crate) fn conversational(
+    account: &Account,
+    identifier: &str,
+    streams: bool,
+) -> Result<Resolved, ServiceError> {
+    let resolved = invocable(account, identifier)?;
     let can_stream = resolved.model.response_streaming_supported.unwrap_or(true);
     if !resolved.model.chats() || (streams && !can_stream) {
         return Err(ServiceError::validation(
@@ -60,7 +89,7 @@ mod tests {
     use super::*;
 
     fn message(identifier: &str) -> String {
-        conversational(identifier, true).unwrap_err().message
+        conversational(&Account::default(), identifier, true).unwrap_err().message
     }
 
     #[test]
@@ -71,7 +100,7 @@ mod tests {
             "us.amazon.nova-pro-v1:0",
             "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0",
         ] {
-            let resolved = conversational(identifier, true).unwrap();
+            let resolved = conversational(&Account::default(), identifier, true).unwrap();
             assert_eq!(resolved.model.id, "amazon.nova-pro-v1:0");
         }
     }
@@ -94,7 +123,7 @@ mod tests {
         );
         assert!(message("amazon.titan-embed-text-v2:0").starts_with("This action doesn't support"));
         assert!(message("ai21.j2-jumbo-instruct").starts_with("This action doesn't support"));
-        assert!(conversational("ai21.j2-jumbo-instruct", false).is_ok());
+        assert!(conversational(&Account::default(), "ai21.j2-jumbo-instruct", false).is_ok());
     }
 
     #[test]

@@ -1,13 +1,15 @@
-//! What the simulator is told: pace, faults, how long slow is. Whoever keeps a clone can switch the
-//! faults and read the journal while the server runs.
+//! What the simulator is told: pace, faults, how long slow is, what the account holds. Whoever keeps
+//! a clone can switch the faults, read the journal and move the account's time while it serves.
 
 use crate::simulator::fault::Fault;
 use crate::simulator::faults::Faults;
 use crate::simulator::journal::Journal;
 use crate::simulator::pace::Pace;
+use crate::simulator::resource::account::Account;
 use std::time::Duration;
 
-/// The instructions of one server. Clones share the switchboard of faults and the journal.
+/// The instructions of one server. Clones share the switchboard of faults, the
+/// journal and the account.
 #[derive(Debug, Clone)]
 pub struct Script {
     /// How fast answers stream.
@@ -18,6 +20,8 @@ pub struct Script {
     pub faults: Faults,
     /// The last requests.
     pub journal: Journal,
+    /// What the account holds: empty, on a clock that stands, unless told otherwise.
+    pub account: Account,
 }
 
 impl Script {
@@ -28,6 +32,7 @@ impl Script {
             slow_first_byte: Duration::from_secs(90),
             faults: Faults::default(),
             journal: Journal::default(),
+            account: Account::default(),
         }
     }
 

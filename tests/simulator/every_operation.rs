@@ -27,7 +27,7 @@ async fn each_is_answered_with_a_request_id() {
         let answer = send(&served, operation, "x", &json!({})).await;
         let name = &operation.name;
         assert_eq!(answer.headers["x-amzn-requestid"].len(), 36, "{name}");
-        if answer.status != 200 {
+        if answer.status >= 300 {
             assert_eq!(answer.headers["content-type"], "application/json", "{name}");
             assert!(answer.json()["message"].is_string(), "{name}");
             let known = ["ValidationException", "ResourceNotFoundException"];
@@ -76,9 +76,12 @@ async fn each_refuses_what_its_facts_forbid() {
 #[tokio::test]
 async fn what_is_not_served_says_so() {
     let served = Served::with(&[]).await;
-    let answer = raw::send(served.address, "GET", "/guardrails", b"").await;
+    let answer = raw::send(served.address, "GET", "/automated-reasoning-policies", b"").await;
     assert_eq!((answer.status, answer.error()), (400, "ValidationException"));
-    assert_eq!(answer.json()["message"], "The simulator does not serve ListGuardrails yet.");
+    assert_eq!(
+        answer.json()["message"],
+        "The simulator does not serve ListAutomatedReasoningPolicies yet."
+    );
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod every_operation;
 mod faults;
 mod listings;
 mod raw;
+mod resources;
 mod served;
 mod shutdown;
 mod streams;

@@ -5,7 +5,7 @@ pub(crate) mod answered;
 pub(crate) mod compose;
 pub mod directive;
 mod huge;
-mod random;
+pub(crate) mod random;
 mod samples;
 mod small_talk;
 mod standard;

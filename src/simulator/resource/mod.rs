@@ -1,0 +1,25 @@
+//! What the account holds: resources of every kind, one file a kind, over one engine. The engine is
+//! `stock` (what there is), `call` (one request to it), `listing`, `tagging` and `table` (which
+//! operation is whose); `account` is the handle for whoever runs the server. Foundation models and
+//! system-defined profiles are not here: they are the same in every account.
+
+pub mod account;
+mod base_model;
+mod call;
+mod clock;
+mod custom_model;
+mod customization_job;
+mod deployment;
+mod job;
+mod kind;
+mod listing;
+mod moment;
+mod provisioned_model;
+mod record;
+mod replay;
+pub(crate) mod serving;
+pub(crate) mod stock;
+pub(crate) mod table;
+mod tagging;
+#[cfg(test)]
+mod trial;

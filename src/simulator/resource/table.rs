@@ -1,0 +1,74 @@
+//! Which operation is answered by which kind, and the tokens that make a repeated request happen
+//! once. How a request is read and its answer written is in `dispatch`.
+
+use crate::api::operation::Operation;
+use crate::simulator::caller::Caller;
+use crate::simulator::resource::call::{Call, Handler};
+use crate::simulator::resource::stock::{Stock, TokenKey};
+use crate::simulator::resource::{
+    custom_model, customization_job, deployment, provisioned_model, tagging,
+};
+use crate::simulator::service_error::ServiceError;
+use serde_json::Value;
+
+/// Every operation, by the file that answers it.
+const TABLE: &[&[(&str, Handler)]] = &[
+    provisioned_model::OPERATIONS,
+    customization_job::OPERATIONS,
+    custom_model::OPERATIONS,
+    deployment::OPERATIONS,
+    tagging::OPERATIONS,
+];
+
+/// What answers an operation, when an account does.
+pub(crate) fn handler(operation: &str) -> Option<Handler> {
+    TABLE.iter().flat_map(|rows| rows.iter()).find(|row| row.0 == operation).map(|row| row.1)
+}
+
+/// A request as it stands at one moment.
+pub(crate) struct Asked<'a> {
+    pub(crate) caller: &'a Caller,
+    pub(crate) operation: &'static Operation,
+    pub(crate) input: &'a Value,
+    /// In milliseconds since the epoch.
+    pub(crate) now: i64,
+    /// How long a state lasts, in milliseconds.
+    pub(crate) step: i64,
+    pub(crate) filling: bool,
+}
+
+/// Answers a request: a repeated token gets the answer it got before.
+pub(crate) fn answer(
+    stock: &mut Stock,
+    handler: Handler,
+    asked: &Asked<'_>,
+) -> Result<Value, ServiceError> {
+    let &Asked { caller, operation, input, now, step, filling } = asked;
+    let key = token(asked);
+    let mut call = Call { stock, caller, operation, input, now, step, filling };
+    if let Some((before, answer)) = key.as_ref().and_then(|key| call.stock.tokens.get(key)) {
+        return if before == input { Ok(answer.clone()) } else { Err(reused(&call)) };
+    }
+    let answer = handler(&mut call)?;
+    if let Some(key) = key {
+        stock.tokens.insert(key, (input.clone(), answer.clone()));
+    }
+    // A state that lasts no time is over when the answer is read.
+    stock.settle(now);
+    Ok(answer)
+}
+
+/// The token of a request that has one.
+fn token(asked: &Asked<'_>) -> Option<TokenKey> {
+    let input = asked.operation.input()?.structure()?;
+    let member = input.members.iter().find(|member| member.idempotency_token)?;
+    let token = asked.input.get(&member.name)?.as_str()?.to_owned();
+    Some((asked.operation.name.clone(), asked.caller.region.clone(), token))
+}
+
+fn reused(call: &Call<'_>) -> ServiceError {
+    call.conflict(
+        "The provided client request token was used before with different parameters. Use a new \
+         token, or repeat the request unchanged.",
+    )
+}
