@@ -140,7 +140,8 @@ fn lists(folder: &Path, board: &mut Board) -> Result<(), Problem> {
     let reader = store.reader()?;
     for (offset, limit) in [(0, 100), (25_000, 100)] {
         let name = format!("list {limit} of 50,000 conversations after {offset}");
-        board.time(&name, 1.0 + offset as f64 / 10_000.0, || {
+        // With each page all conversations are counted, which takes most of the time.
+        board.time(&name, 2.0 + offset as f64 / 10_000.0, || {
             black_box(reader.answer(&Query::Conversations { archived: false, offset, limit })?);
             Ok(())
         })?;
