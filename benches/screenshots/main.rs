@@ -70,6 +70,14 @@ const SESSION: &[Step] = &[
     Step::Type(keys::BACK),
     Step::Type(keys::HELP),
     Step::Shoot("help"),
+    Step::Type(keys::BACK),
+    Step::Type(keys::PARAMETERS),
+    Step::Type(keys::DOWN),
+    Step::Type("0.3"),
+    Step::Type(keys::DOWN),
+    Step::Type(keys::DOWN),
+    Step::Type("50"),
+    Step::Shoot("parameters"),
 ];
 
 fn main() -> Outcome {

@@ -100,6 +100,11 @@ fn draw_run(svg: &mut String, look: &Look, text: &str, (start, end): (u16, u16),
     if text.trim().is_empty() && !look.attributes.contains(UNDERLINE) {
         return;
     }
+    // Some viewers drop blanks a text begins with, and move it.
+    let underlined = look.attributes.contains(UNDERLINE);
+    let bare = if underlined { text } else { text.trim_start_matches(' ') };
+    let blank = (text.len() - bare.len()) as f64 * WIDTH;
+    let (x, width, text) = (x + blank, width - blank, bare);
     let y = y + BASELINE;
     let Look { ink, attributes, .. } = look;
     // Writing to a string cannot fail.

@@ -180,6 +180,8 @@ pub struct Model {
     pub deleted: Vec<Deleted>,
     /// Prompts of all conversations, newest first; none until they were asked for.
     pub prompts: Option<Vec<String>>,
+    /// The words that were looked for last in a conversation; empty where none were.
+    pub sought: String,
     /// The question for them.
     pub asked_prompts: Option<QuestionId>,
     /// Until when a second Ctrl-C quits, in milliseconds of the program's time.
@@ -244,6 +246,7 @@ impl Model {
             shelving: Vec::new(),
             deleted: Vec::new(),
             prompts: None,
+            sought: String::new(),
             asked_prompts: None,
             quit_armed: None,
         }
@@ -309,14 +312,21 @@ impl Model {
             Some(Overlay::Shelf(_)) => Place::Shelf,
             Some(Overlay::Models(_)) => Place::Models,
             Some(_) => Place::Picker,
-            None if self.screen == Screen::Resources => Place::Board,
-            None => match self.pane {
-                Pane::Composer => Place::Composer,
-                Pane::Transcript if self.selected().is_some() => Place::Selection,
-                Pane::Transcript => Place::Transcript,
-                Pane::Conversations => Place::Conversations,
-                Pane::Inspector => Place::Inspector,
-            },
+            None => self.screen_place(),
+        }
+    }
+
+    /// What the next key would go to if nothing lay over the screen.
+    pub fn screen_place(&self) -> Place {
+        if self.screen == Screen::Resources {
+            return Place::Board;
+        }
+        match self.pane {
+            Pane::Composer => Place::Composer,
+            Pane::Transcript if self.selected().is_some() => Place::Selection,
+            Pane::Transcript => Place::Transcript,
+            Pane::Conversations => Place::Conversations,
+            Pane::Inspector => Place::Inspector,
         }
     }
 

@@ -101,13 +101,26 @@ impl Entry {
         self.begun.or_else(|| { ids }.find_map(|id| id.split(['-', '.', ':']).find_map(day)))
     }
 
-    /// The regions a profile may route to, in the order the service gave.
-    pub fn regions(&self) -> Vec<&str> {
+    /// The regions a profile names, in the order the service gave.
+    fn regions(&self) -> Vec<&str> {
         self.routes
             .iter()
             .filter_map(|arn| arn.split(':').nth(3))
             .filter(|r| !r.is_empty())
             .collect()
+    }
+
+    /// The regions a profile may route to, as a list in words. A global profile names the model once in
+    /// a region and once in none: there a request may go to any commercial region.
+    pub fn regions_in_words(&self) -> String {
+        let mut regions = self.regions();
+        regions.dedup();
+        let mut said = regions.join(", ");
+        if self.routes.iter().any(|arn| arn.split(':').nth(3) == Some("")) {
+            let more = if regions.is_empty() { "any" } else { " or any other" };
+            said = format!("{said}{more} commercial region");
+        }
+        said
     }
 
     /// Whether its own id can be invoked without a profile or provisioned throughput.
@@ -156,5 +169,23 @@ impl Catalog {
                 entry.kind != EntryKind::Foundation && entry.base_ids().contains(&model)
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_tells_every_region_its_requests_may_go_to() {
+        let said = |regions: &[&str]| {
+            let arn = |region: &&str| format!("arn:aws:bedrock:{region}::foundation-model/m");
+            let routes = regions.iter().map(arn).collect();
+            Entry { routes, ..Entry::unknown("x.m".into()) }.regions_in_words()
+        };
+        assert_eq!(said(&["us-east-1", "us-east-1", "us-west-2"]), "us-east-1, us-west-2");
+        assert_eq!(said(&["us-east-1", ""]), "us-east-1 or any other commercial region");
+        assert_eq!(said(&[""]), "any commercial region");
+        assert_eq!(said(&[]), "");
     }
 }

@@ -14,7 +14,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::keys::command::{App, Chat as ChatCommand, Command};
+use crate::app::keys::command::{App, Chat as ChatCommand, Command, Session};
 use crate::app::layout::Areas;
 use crate::app::model::Model;
 use crate::app::screens::chat::state::{Chat, Reading};
@@ -60,6 +60,16 @@ fn title(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look: L
     pen::left(buffer, area, 1, 0, &text, look.part(Part::Title));
 }
 
+/// Why no model is chosen, and what to try.
+fn no_model(model: &Model) -> String {
+    let Some(problem) = model.desk.catalog.problem() else {
+        return "No model is chosen yet.".to_owned();
+    };
+    let advice = problem.hint().map(|advice| format!(" Try: {advice}"));
+    let what = problem.what.trim_end_matches('.');
+    format!("No models listed: {what}.{}", advice.unwrap_or_default())
+}
+
 /// What an empty conversation says: what this is, and the first keys.
 fn welcome(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look: Look) {
     let area = areas.transcript;
@@ -88,6 +98,10 @@ fn welcome(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look:
         (key(Command::App(App::Palette)), "find any command"),
         (key(Command::App(App::Help)), "see the keys"),
     ];
+    // Who has no models may have them under another profile.
+    let elsewhere = (!model.desk.settings.simulator && model.desk.catalog.problem().is_some())
+        .then(|| (key(Command::Session(Session::Switch)), "use another AWS profile or region"));
+    let rows = rows.into_iter().chain(elsewhere);
     let rows: Vec<(String, &str)> =
         hidden.then_some(list).into_iter().chain(rows).filter(|(key, _)| !key.is_empty()).collect();
     let top = area.height.saturating_sub(rows.len() as u16 + 5) / 2;
@@ -105,13 +119,7 @@ fn welcome(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look:
         pen::left(buffer, area, left + 10, row, what, look.part(Part::Hint));
     }
     if chat.conversation.model.is_empty() {
-        let said = match model.desk.catalog.problem() {
-            Some(problem) => {
-                let advice = problem.hint().map(|advice| format!(" Try: {advice}"));
-                format!("No models listed: {}{}", problem.what, advice.unwrap_or_default())
-            }
-            None => "No model is chosen yet.".to_owned(),
-        };
+        let said = no_model(model);
         let top = area.y + (top + 3 + rows.len() as u16).min(area.height);
         let room = Rect {
             x: area.x + left.saturating_sub(1),

@@ -33,7 +33,13 @@ pub fn draw(
         return None;
     }
     if chat.editing.is_some() {
-        let said = " Editing: enter sends it as another version, esc leaves ";
+        let ways = [
+            " Editing: enter sends it as another version, esc leaves ",
+            " Editing: enter sends another version, esc leaves ",
+            " Editing, esc leaves ",
+        ];
+        let room = usize::from(areas.composer_frame.width.saturating_sub(4));
+        let said = ways.into_iter().find(|said| said.len() <= room).unwrap_or(" Editing ");
         pen::left(buffer, areas.composer_frame, 2, 0, said, look.part(Part::Accent));
     }
     weight(model, chat, areas.composer_frame, buffer, look);

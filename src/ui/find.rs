@@ -10,6 +10,7 @@ use crate::app::parts::transcript::entry::Line;
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::overlay::find::Find;
 use crate::app::theme::Part;
+use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::width;
 
 use super::theme::Look;
@@ -18,7 +19,7 @@ use super::{composer, figures, pen};
 /// Draws the line; gives where its caret stands.
 pub fn draw(
     chat: &Chat,
-    find: &Find,
+    (find, sought): (&Find, &str),
     area: Rect,
     buffer: &mut Buffer,
     look: Look,
@@ -37,6 +38,11 @@ pub fn draw(
         "small letters match capitals ".into()
     };
     let room = Rect { width: area.width.saturating_sub(1), ..area };
+    if find.line.is_empty() && !sought.is_empty() {
+        let line = layout::find_line(area);
+        let words = pen::cut(&sanitise_line(sought), usize::from(line.width.saturating_sub(6)));
+        pen::left(buffer, line, 2, 0, &format!("enter: {words}"), look.part(Part::Placeholder));
+    }
     let said = pen::cut(&said, usize::from(area.width / 2));
     pen::right(buffer, room, 0, &said, look.part(Part::Status));
     composer::text(&find.line, layout::find_line(area), buffer, look.part(Part::Status), look)

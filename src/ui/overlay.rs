@@ -84,7 +84,9 @@ fn one(
             });
             caret(&chooser.line, area, buffer, look)
         }
-        Overlay::Find(find) => find::draw(model.chat()?, find, areas.find, buffer, look),
+        Overlay::Find(find) => {
+            find::draw(model.chat()?, (find, &model.sought), areas.find, buffer, look)
+        }
         Overlay::Search(search) => self::search(model, search, area, buffer, look),
         Overlay::Confirm(question) => {
             confirm(question, model.size, buffer, look);

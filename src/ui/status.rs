@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::layout::Areas;
-use crate::app::model::{Model, Overlay};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::count::thousands;
 use crate::app::parts::desk::Keeping;
 use crate::app::parts::notice::Level;
@@ -56,7 +56,8 @@ fn status(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
 }
 
 /// Which credentials, which region, which model. Where there is little room the account goes, then
-/// the model's name stands for its id: who pays and what answers must be seen.
+/// the model's name stands for its id, then the kind of credentials goes: who pays and what answers
+/// must be seen.
 fn left(model: &Model, room: usize) -> String {
     let desk = &model.desk;
     let credentials = match (&desk.session, &desk.session_problem) {
@@ -70,14 +71,20 @@ fn left(model: &Model, room: usize) -> String {
     let account = desk.session.as_ref().and_then(|session| session.account.as_deref());
     let account = account.filter(|_| !desk.settings.simulator);
     let id = model.chat().map(|chat| chat.conversation.model.as_str()).unwrap_or_default();
-    let said = |account: Option<&str>, id: &str| {
-        let parts = [Some(credentials.as_str()), account, desk.region(), Some(id)];
+    let kindless = credentials.split(" (").next().unwrap_or_default();
+    let said = |credentials: &str, account: Option<&str>, id: &str| {
+        let parts = [Some(credentials), account, desk.region(), Some(id)];
         let parts: Vec<&str> =
             parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         sanitise_line(&parts.join(" · ")).into_owned()
     };
-    let short = said(None, desk.model_name(id));
-    [said(account, id), said(None, id)].into_iter().find(|all| width(all) <= room).unwrap_or(short)
+    let shortest = said(kindless, None, desk.model_name(id));
+    let longer = [
+        said(&credentials, account, id),
+        said(&credentials, None, id),
+        said(&credentials, None, desk.model_name(id)),
+    ];
+    longer.into_iter().find(|all| width(all) <= room).unwrap_or(shortest)
 }
 
 /// Tokens and money of the conversation, and answers on their way elsewhere.
@@ -148,7 +155,8 @@ fn hints(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
             Level::Warning => Part::Warning,
             Level::Error => Part::Error,
         };
-        let free = matches!(model.overlays.last(), None | Some(Overlay::Find(_)));
+        let free = model.screen == Screen::Chat
+            && matches!(model.overlays.last(), None | Some(Overlay::Find(_)));
         if !(free && above(&notice.text, areas, buffer, look.part(part), look)) {
             let said = pen::cut(&notice.text, usize::from(area.width.saturating_sub(2)));
             column = pen::left(buffer, area, 1, 0, &said, look.part(part)) + 3;

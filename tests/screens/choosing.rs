@@ -336,3 +336,22 @@ fn what_asks_for_a_profile_goes_when_one_is_chosen() {
     world.press("enter");
     assert_eq!(world.model.notices.newest_first().count(), 0);
 }
+
+#[test]
+fn the_palette_says_which_keys_lead_to_a_command_from_where_one_is() {
+    let key = |world: &mut World, words: &str| {
+        world.press("ctrl-p").write(words);
+        let screen = world.screen();
+        let row = screen.lines().rfind(|line| line.contains(words)).unwrap().to_owned();
+        world.press("esc");
+        row.trim_end_matches(['│', ' ']).rsplit("  ").next().unwrap().trim().to_owned()
+    };
+    let mut world = World::new().sized(80, 24);
+    world.exchange("Why?", "Because.");
+    assert_eq!(key(&mut world, "Copy the whole conversation"), "ctrl-x C");
+    assert_eq!(key(&mut world, "Pin the conversation"), "in the list p");
+    assert_eq!(key(&mut world, "Go to the prompt above"), "alt-p");
+    world.press("ctrl-x");
+    assert_eq!(key(&mut world, "Copy the whole conversation"), "C");
+    assert_eq!(key(&mut world, "Go to the prompt above"), "{");
+}

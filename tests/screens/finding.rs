@@ -211,3 +211,16 @@ fn one_jumps_from_prompt_to_prompt() {
     world.press("}");
     assert_eq!(world.model.selected().map(|id| id.0), Some(1_004));
 }
+
+#[test]
+fn the_words_of_the_time_before_are_found_again_with_enter() {
+    let mut world = of(&["The sky and the Sea", "Sky, sky.", "No", "A **sky** again"]);
+    world.press("f7 enter");
+    assert!(line(&mut world).ends_with("small letters match capitals"), "{}", line(&mut world));
+    world.write("sky").press("esc f7");
+    assert!(line(&mut world).contains("enter: sky"), "{}", line(&mut world));
+    assert!(hits(&mut world).is_empty(), "nothing is typed yet");
+    world.press("enter");
+    assert!(line(&mut world).starts_with("Find  sky"), "{}", line(&mut world));
+    assert!(line(&mut world).ends_with("of 4"), "{}", line(&mut world));
+}

@@ -20,6 +20,8 @@ pub(crate) mod keys {
     pub(crate) const HELP: &str = "\x1bOP";
     pub(crate) const INSPECTOR: &str = "\x1bOS";
     pub(crate) const PAGE_UP: &str = "\x1b[5~";
+    pub(crate) const DOWN: &str = "\x1b[B";
+    pub(crate) const PARAMETERS: &str = "\x1b[17~";
     pub(crate) const DELETE_LINE: &str = "\x15";
     pub(crate) const SUSPEND: &str = "\x1a";
     pub(crate) const QUIT: &str = "\x11";

@@ -422,8 +422,13 @@ fn selected(model: &mut Model, command: Select) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes to another match; a selection goes along.
+/// Goes to another match; a selection goes along. Where nothing is typed, the words of the time
+/// before are looked for again.
 fn find(model: &mut Model, forward: bool) -> Vec<Effect> {
+    if matches!(model.overlays.last(), Some(Overlay::Find(find)) if find.line.is_empty()) {
+        let words = model.sought.clone();
+        return typing::edit(model, |editor| editor.paste(&words));
+    }
     let Model { overlays, chats, current, .. } = model;
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
     if let Some(Overlay::Find(find)) = overlays.last_mut() {

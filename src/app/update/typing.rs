@@ -8,6 +8,7 @@ use crate::app::model::{Model, Overlay, Pane, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::screens::chat::sending::ELSEWHERE;
+use crate::app::screens::overlay::find::Find;
 
 use super::settings;
 
@@ -64,7 +65,7 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         change(editor);
         editor.revision() != before
     };
-    let Model { overlays, desk, .. } = model;
+    let Model { overlays, desk, sought, .. } = model;
     match overlays.last_mut() {
         None => compose(model, changes),
         Some(Overlay::Palette(chooser)) => narrow(chooser, changes),
@@ -85,11 +86,7 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
                 return search.typed(desk);
             }
         }
-        Some(Overlay::Find(find)) => {
-            if changes(&mut find.line) {
-                find.typed();
-            }
-        }
+        Some(Overlay::Find(find)) => look_for(find, sought, changes),
         Some(Overlay::Rename(rename)) => {
             changes(&mut rename.line);
         }
@@ -113,6 +110,16 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         Some(Overlay::Help(_) | Overlay::Confirm(_)) => {}
     }
     Vec::new()
+}
+
+/// Looks for what is typed, and remembers it for the next time.
+fn look_for(find: &mut Find, sought: &mut String, changes: impl FnOnce(&mut Editor) -> bool) {
+    if changes(&mut find.line) {
+        find.typed();
+        if !find.line.is_empty() {
+            *sought = find.line.text();
+        }
+    }
 }
 
 fn narrow<T>(chooser: &mut Chooser<T>, changes: impl FnOnce(&mut Editor) -> bool) {

@@ -220,6 +220,7 @@ fn find_credentials<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 's
 fn missing(evidence: &Evidence<'_>) -> Problem {
     base(Kind::NoCredentials, "no AWS credentials were found", evidence)
         .advise("outcrop --demo tries everything without an AWS account")
+        .advise("start with --profile NAME (aws configure list-profiles names them), or F8 on the screen")
         .advise("aws configure (keys) or aws configure sso, then aws sso login")
         .advise("export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK")
 }

@@ -4,7 +4,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::keys::command::Command;
+use crate::app::keys::command::{Chat, Command};
+use crate::app::keys::scope::Scope;
 use crate::app::model::Model;
 use crate::app::screens::overlay::faults::FaultRow;
 use crate::app::screens::overlay::picker::ModelRow;
@@ -23,7 +24,8 @@ const PROFILE: usize = 22;
 /// Columns from which on a model's provider and streaming are shown.
 const WIDE: u16 = 84;
 
-/// A command: what it does, and its key.
+/// A command: what it does, and its key where the program is; for one that is heard elsewhere alone,
+/// how to come there and its key there.
 pub(crate) fn command(
     model: &Model,
     command: Command,
@@ -32,8 +34,19 @@ pub(crate) fn command(
     buffer: &mut Buffer,
     look: Look,
 ) {
-    let keys = model.keymap.keys(command);
-    let key = keys.first().map(ToString::to_string).unwrap_or_default();
+    let keymap = &model.keymap;
+    let here = keymap.keys_at(model.screen_place(), command).next();
+    let key = match (here.or(keymap.keys(command).first().copied()), command.row().scope) {
+        (Some(key), Scope::Selection) if here.is_none() => {
+            match keymap.keys(Command::Chat(Chat::Select)).first() {
+                Some(select) => format!("{select} {key}"),
+                None => String::new(),
+            }
+        }
+        (Some(key), Scope::Listed) if here.is_none() => format!("in the list {key}"),
+        (Some(key), _) => key.to_string(),
+        (None, _) => String::new(),
+    };
     pen::left(buffer, area, 1, row, command.row().help, look.part(Part::Hint));
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
     pen::right(buffer, inner, row, &key, look.part(Part::Key));
@@ -181,11 +194,6 @@ pub(crate) fn model_in_full(shown: &ModelRow) -> String {
 /// How the selected model is reached, and until when: the regions its requests may go to.
 pub(crate) fn model_ways(shown: &ModelRow, profiles: &[&Entry]) -> String {
     let entry = &shown.entry;
-    let regions = |entry: &Entry| {
-        let mut regions = entry.regions();
-        regions.dedup();
-        regions.join(", ")
-    };
     let mut parts = Vec::new();
     // Until when stands first: lists of regions are long.
     if entry.lifecycle.as_deref().is_some_and(|status| status != "ACTIVE") {
@@ -195,13 +203,13 @@ pub(crate) fn model_ways(shown: &ModelRow, profiles: &[&Entry]) -> String {
         parts.push(format!("its life {} {}", if end.over { "ended" } else { "ends" }, end.day));
     }
     if entry.kind != EntryKind::Foundation {
-        parts.push(format!("requests may go to {}", regions(entry)));
+        parts.push(format!("requests may go to {}", entry.regions_in_words()));
     } else if !entry.on_demand() {
         let ways: Vec<String> = profiles
             .iter()
             .map(|profile| {
                 let geography = profile.id.split('.').next().unwrap_or_default();
-                format!("{geography} ({})", regions(profile))
+                format!("{geography} ({})", profile.regions_in_words())
             })
             .collect();
         parts.push(if ways.is_empty() {

@@ -375,13 +375,8 @@ impl Page<'_> {
 /// How an id is invoked, in words.
 fn invoked(id: &str, entry: Option<&Entry>, region: Option<&str>) -> String {
     let routes = |what: &str, entry: &Entry| {
-        let mut regions = entry.regions();
-        regions.dedup();
-        if regions.is_empty() {
-            what.to_owned()
-        } else {
-            format!("{what} to {}", regions.join(", "))
-        }
+        let regions = entry.regions_in_words();
+        if regions.is_empty() { what.to_owned() } else { format!("{what} to {regions}") }
     };
     let how = match entry {
         Some(entry) => match entry.kind {
