@@ -11,7 +11,7 @@ use crate::simulator::resource::table;
 use crate::simulator::service_error::ServiceError;
 use crate::simulator::world::World;
 use crate::simulator::{
-    admin, converse, count_tokens, identity, invoke_model, models, profiles, reply, resolve, stream,
+    admin, converse, count_tokens, identity, invoke_model, models, reply, resolve, stream,
 };
 use axum::body::{Body, Bytes};
 use axum::http::{Request, Response, request};
@@ -148,8 +148,6 @@ fn operate(
     match route.operation.name.as_str() {
         "ListFoundationModels" => json(models::list(&caller, &input)),
         "GetFoundationModel" => json(models::get(&caller, &input)?),
-        "ListInferenceProfiles" => json(profiles::list(&caller, &input)?),
-        "GetInferenceProfile" => json(profiles::get(&caller, &input)?),
         "CountTokens" => json(count_tokens::count(&world.script.account, &input)?),
         "Converse" => converse::whole(world, &input),
         "ConverseStream" => converse::streamed(world, &input, fault),

@@ -1,10 +1,10 @@
 //! The input of an operation, put together from path, query, headers and body as the API's facts
 //! say, and held against them. What a body of bytes means is left to the operation.
 
-use crate::api::constraint::{self, Constraint};
+use crate::api::constraint::{self, Constraint, Fault};
 use crate::api::lookup::{self, Route};
 use crate::api::operation::Operation;
-use crate::api::shape::{Kind, Location, Member};
+use crate::api::shape::{Kind, Location, Member, Shape};
 use crate::api::{uri, validation};
 use crate::simulator::service_error::ServiceError;
 use axum::http::HeaderMap;
@@ -50,7 +50,7 @@ pub(crate) fn read(parts: &Parts<'_>) -> Result<Value, ServiceError> {
         }
     }
     let input = Value::Object(input);
-    let faults = validation::validate(lookup::service(operation.plane), shape, &input);
+    let faults = faults(operation, shape, &input);
     if let Some(wrong) = faults.iter().find_map(|fault| match &fault.constraint {
         Constraint::Type { found, expected } => Some((found, expected)),
         _ => None,
@@ -65,6 +65,18 @@ pub(crate) fn read(parts: &Parts<'_>) -> Result<Value, ServiceError> {
     } else {
         Err(ServiceError::validation(constraint::message(&faults)))
     }
+}
+
+/// What the facts have against an input. Of the ARNs of an account's own prompt routers the control
+/// plane's facts know only those of the default ones; the runtime's know both.
+pub(crate) fn faults(operation: &Operation, shape: &Shape, input: &Value) -> Vec<Fault> {
+    let own = |fault: &Fault| {
+        let arn = fault.value.as_deref().is_some_and(|value| value.contains(":prompt-router/"));
+        arn && fault.place().ends_with("promptRouterArn")
+    };
+    let mut faults = validation::validate(lookup::service(operation.plane), shape, input);
+    faults.retain(|fault| !own(fault));
+    faults
 }
 
 fn body_members(body: &[u8]) -> Result<Map<String, Value>, ServiceError> {

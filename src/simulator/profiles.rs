@@ -63,15 +63,19 @@ pub(crate) fn find_any(identifier: &str) -> Option<&'static Profile> {
 }
 
 impl Profile {
-    fn summary(&self, caller: &Caller) -> Value {
+    /// The model in each Region it routes to.
+    pub(crate) fn models(&self, caller: &Caller) -> Value {
         let arn =
             |region: &str| format!("arn:aws:bedrock:{region}::foundation-model/{}", self.model_id);
         // A global profile names the model once in the caller's Region and once in none.
-        let models: Vec<Value> = if self.regions.is_empty() {
+        if self.regions.is_empty() {
             [caller.region.as_str(), ""].map(|region| json!({"modelArn": arn(region)})).into()
         } else {
             self.regions.iter().map(|region| json!({"modelArn": arn(region)})).collect()
-        };
+        }
+    }
+
+    fn summary(&self, caller: &Caller) -> Value {
         let mut summary = Map::new();
         summary.insert("inferenceProfileName".into(), json!(self.name));
         let dated = [
@@ -85,7 +89,7 @@ impl Profile {
             }
         }
         summary.insert("inferenceProfileArn".into(), json!(caller.profile_arn(&self.id)));
-        summary.insert("models".into(), json!(models));
+        summary.insert("models".into(), self.models(caller));
         summary.insert("inferenceProfileId".into(), json!(self.id));
         summary.insert("status".into(), json!("ACTIVE"));
         summary.insert("type".into(), json!("SYSTEM_DEFINED"));

@@ -76,12 +76,13 @@ fn answer(stock: &mut Stock, mut request: Past, at: i64) -> Result<(), String> {
     table::answer(stock, handler, &asked).map(drop).map_err(|error| error.message)
 }
 
-/// `@NAME` stands for the ARN of the resource of that name.
+/// `@KIND/NAME` stands for the ARN of the resource of that kind and name.
 fn refer(stock: &Stock, value: &mut Value) {
     match value {
         Value::String(text) => {
-            let name = text.strip_prefix('@');
-            let found = name.and_then(|name| stock.records.values().find(|r| r.name() == name));
+            let meant = text.strip_prefix('@').and_then(|meant| meant.split_once('/'));
+            let is = |record: &&Record| meant == Some((record.kind.path, record.name()));
+            let found = stock.records.values().find(is);
             if let Some(record) = found {
                 *text = record.arn.clone();
             }
@@ -161,6 +162,24 @@ mod tests {
             "model-customization-job Stopped",
             "model-customization-job InProgress",
             "custom-model-deployment Active",
+            "custom-model-deployment Failed",
+            "model-invocation-job Completed",
+            "model-invocation-job PartiallyCompleted",
+            "model-invocation-job Failed",
+            "model-invocation-job Expired",
+            "model-invocation-job Submitted",
+            "application-inference-profile ACTIVE",
+            "guardrail READY",
+            "guardrail FAILED",
+            "model-import-job Completed",
+            "model-import-job Failed",
+            "model-import-job InProgress",
+            "model-copy-job Completed",
+            "model-copy-job Failed",
+            "evaluation-job Completed",
+            "evaluation-job Failed",
+            "evaluation-job InProgress",
+            "prompt-router AVAILABLE",
         ] {
             assert!(seen.contains(wanted), "{wanted}: {seen:?}");
         }
@@ -172,6 +191,11 @@ mod tests {
         fill(&mut stock, "model-customization-job", 5_000).unwrap();
         assert_eq!(stock.records.len(), 5_000);
         assert!(stock.records.values().all(|record| record.moves.is_empty()));
+        for kind in
+            ["guardrail", "model-copy-job", "prompt-router", "imported-model", "custom-model"]
+        {
+            fill(&mut stock, kind, 3).unwrap();
+        }
         assert!(fill(&mut stock, "nonsense", 1).unwrap_err().contains("provisioned-model"));
     }
 }

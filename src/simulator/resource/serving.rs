@@ -1,9 +1,13 @@
 //! Resources that are invoked as if they were models: which foundation model answers for each, and
 //! whether it is ready to. What may be asked of that model is in `resolve`.
 
+use crate::simulator::resource::prompt_router;
 use crate::simulator::resource::record::Record;
 use crate::simulator::resource::stock::Stock;
 use crate::simulator::service_error::ServiceError;
+
+/// What answers for every imported model.
+const IMPORTED: &str = "meta.llama3-1-8b-instruct-v1:0";
 
 /// What answers when a resource is invoked.
 #[derive(Debug)]
@@ -16,6 +20,9 @@ pub(crate) struct Serving {
 
 /// What answers for an identifier, when it is one of a resource.
 pub(crate) fn serving(stock: &Stock, identifier: &str) -> Option<Serving> {
+    if let Some(model) = prompt_router::default_model(identifier) {
+        return Some(Serving { model, refusal: None });
+    }
     let record = stock.records.values().find(|record| {
         record.arn == identifier
             || record.kind.path == "application-inference-profile" && record.id() == identifier
@@ -32,6 +39,12 @@ fn foundation(stock: &Stock, record: &Record) -> Option<String> {
         "custom-model-deployment" => stock.find(record.text("modelArn"))?.text("baseModelArn"),
         "application-inference-profile" => {
             record.body.get("models")?.get(0)?.get("modelArn")?.as_str()?
+        }
+        "imported-model" => return Some(IMPORTED.to_owned()),
+        "prompt-router" => {
+            return prompt_router::base(
+                record.body.get("fallbackModel")?.get("modelArn")?.as_str()?,
+            );
         }
         _ => return None,
     };

@@ -22,12 +22,21 @@ pub(crate) struct Stock {
     pub(crate) records: BTreeMap<u64, Record>,
     /// What was answered to a token: the input it came with, and the answer.
     pub(crate) tokens: HashMap<TokenKey, (Value, Value)>,
+    /// The configuration of logging, by Region.
+    pub(crate) logging: BTreeMap<String, Value>,
     minted: u64,
 }
 
 impl Stock {
     pub(crate) fn new(clock: Clock, step: i64) -> Self {
-        Self { clock, step, records: BTreeMap::new(), tokens: HashMap::new(), minted: 0 }
+        Self {
+            clock,
+            step,
+            records: BTreeMap::new(),
+            tokens: HashMap::new(),
+            logging: BTreeMap::new(),
+            minted: 0,
+        }
     }
 
     /// A new id: twelve letters and digits. The n-th of an account is always the same.

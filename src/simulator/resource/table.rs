@@ -6,7 +6,8 @@ use crate::simulator::caller::Caller;
 use crate::simulator::resource::call::{Call, Handler};
 use crate::simulator::resource::stock::{Stock, TokenKey};
 use crate::simulator::resource::{
-    custom_model, customization_job, deployment, provisioned_model, tagging,
+    copy_job, custom_model, customization_job, deployment, evaluation_job, guardrail, import_job,
+    inference_profile, invocation_job, logging, prompt_router, provisioned_model, tagging,
 };
 use crate::simulator::service_error::ServiceError;
 use serde_json::Value;
@@ -17,6 +18,14 @@ const TABLE: &[&[(&str, Handler)]] = &[
     customization_job::OPERATIONS,
     custom_model::OPERATIONS,
     deployment::OPERATIONS,
+    invocation_job::OPERATIONS,
+    inference_profile::OPERATIONS,
+    guardrail::OPERATIONS,
+    import_job::OPERATIONS,
+    copy_job::OPERATIONS,
+    evaluation_job::OPERATIONS,
+    prompt_router::OPERATIONS,
+    logging::OPERATIONS,
     tagging::OPERATIONS,
 ];
 

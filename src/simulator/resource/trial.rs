@@ -1,11 +1,10 @@
 //! What the tests of the kinds share: requests held against the API's facts on their way in, and
 //! answers held against them on their way out.
 
-use crate::api::constraint::{self, Fault};
+use crate::api::constraint;
 use crate::api::lookup;
-use crate::api::plane::Plane;
-use crate::api::validation;
 use crate::simulator::caller::{Caller, HOME};
+use crate::simulator::input;
 use crate::simulator::resource::clock::Clock;
 use crate::simulator::resource::stock::Stock;
 use crate::simulator::resource::table::{self, Asked};
@@ -28,8 +27,7 @@ impl Trial {
     /// Answers a request. What the facts refuse is refused as `dispatch` does it.
     pub(crate) fn call(&mut self, name: &str, input: Value) -> Result<Value, ServiceError> {
         let operation = lookup::operation(name).unwrap();
-        let service = lookup::service(Plane::Control);
-        let faults = operation.input().map(|shape| validation::validate(service, shape, &input));
+        let faults = operation.input().map(|shape| input::faults(operation, shape, &input));
         let faults = faults.unwrap_or_default();
         if !faults.is_empty() {
             return Err(ServiceError::validation(constraint::message(&faults)));
@@ -72,7 +70,7 @@ fn check(name: &str, answer: &Value) {
         assert_eq!(answer, &json!({}), "{name}");
         return;
     };
-    let faults: Vec<Fault> = validation::validate(lookup::service(Plane::Control), shape, answer);
+    let faults = input::faults(operation, shape, answer);
     assert_eq!(faults, [], "{name} answers {answer}");
     let known = shape.structure().unwrap();
     for member in answer.as_object().unwrap().keys() {
