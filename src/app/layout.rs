@@ -24,6 +24,7 @@ use std::ops::Range;
 use ratatui::layout::{Position, Rect};
 
 use super::model::{Model, Overlay};
+use crate::text::wrap::wrap_plain;
 
 /// The smallest screen everything fits on.
 pub const MINIMUM: (u16, u16) = (60, 16);
@@ -107,14 +108,80 @@ pub fn sheet(size: (u16, u16)) -> Sheet {
     }
 }
 
-/// The columns of each tab, by the words on them.
-pub fn tabs<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Range<u16>> {
-    words.scan(0_u16, |from, word| {
-        let wide = u16::try_from(word.len()).unwrap_or(u16::MAX).saturating_add(2);
-        let at = *from..from.saturating_add(wide);
-        *from = at.end;
-        Some(at)
-    })
+/// The list of a screen and the one thing looked at; what is not shown is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Panes {
+    /// The list.
+    pub list: Rect,
+    /// What is looked at.
+    pub detail: Rect,
+}
+
+/// From this width on what is looked at stands beside the list, and not over it.
+const BESIDE_FROM: u16 = 140;
+
+/// The places of list and detail below a screen's title.
+pub fn panes(size: (u16, u16), detail: bool, list: bool) -> Panes {
+    let body = sheet(size).body;
+    match (detail, list) {
+        (false, _) => Panes { list: body, detail: Rect::default() },
+        (true, true) if size.0 >= BESIDE_FROM => {
+            let left = body.width * 2 / 5;
+            Panes {
+                list: Rect { width: left, ..body },
+                detail: Rect { x: body.x + left, width: body.width - left, ..body },
+            }
+        }
+        (true, _) => Panes { list: Rect::default(), detail: body },
+    }
+}
+
+/// The places inside a detail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Leaf {
+    /// What must be read first.
+    pub head: Rect,
+    /// The lines.
+    pub tree: Rect,
+    /// The selected line in full, a rule above it.
+    pub foot: Rect,
+}
+
+/// The places inside a detail that begins with this text; a column at its left is the border's.
+pub fn leaf(detail: Rect, head: &str) -> Leaf {
+    let width = detail.width.saturating_sub(1);
+    let area = Rect { x: detail.x + 1, width, ..detail };
+    let rows =
+        if head.is_empty() { 0 } else { wrap_plain(head, width.saturating_sub(2)).len() + 1 };
+    let foot = (area.height / 5).clamp(3, 6).min(area.height);
+    let left = area.height - foot;
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(left.saturating_sub(3));
+    Leaf {
+        head: Rect { height: rows, ..area },
+        tree: Rect { y: area.y + rows, height: left - rows, ..area },
+        foot: Rect { y: area.y + left, height: foot, ..area },
+    }
+}
+
+/// The tabs there is room for, by the words on them: which, and its columns. Where not all fit, those
+/// before go until the one shown is in sight; a column at either end says that there are more.
+pub fn tabs(words: &[&str], shown: Option<usize>, width: u16) -> Vec<(usize, Range<u16>)> {
+    let wide = |word: &str| u16::try_from(word.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let all: u16 = words.iter().map(|word| wide(word)).sum();
+    let (from, to) = if all <= width { (0, width) } else { (1, width.saturating_sub(1)) };
+    let fits = |first: usize, last: usize| {
+        let used: u16 = words[first..=last].iter().map(|word| wide(word)).sum();
+        from + used <= to
+    };
+    let shown = shown.unwrap_or(0).min(words.len().saturating_sub(1));
+    let first = (0..shown).find(|first| fits(*first, shown)).unwrap_or(shown);
+    let mut at = from;
+    let places = words.iter().enumerate().skip(first).map(|(index, word)| {
+        let place = at..at.saturating_add(wide(word));
+        at = place.end;
+        (index, place)
+    });
+    places.take_while(|(_, place)| place.end <= to).collect()
 }
 
 /// Rows of a table in an area: without the line of its titles.
@@ -347,6 +414,16 @@ mod tests {
             assert_eq!(overlay_row(over, over.x + 1, over.y + 3 + overlay_rows(over)), None);
             assert_eq!(overlay_row(over, over.x, over.y + 3), None, "the frame");
         }
+    }
+
+    #[test]
+    fn the_tab_that_is_shown_is_in_sight() {
+        let words = ["Chat", "Throughput", "Logging"];
+        let all: Vec<usize> = tabs(&words, Some(2), 40).into_iter().map(|(tab, _)| tab).collect();
+        assert_eq!(all, [0, 1, 2]);
+        assert_eq!(tabs(&words, Some(2), 24), [(1, 1..13), (2, 13..22)]);
+        assert_eq!(tabs(&words, Some(0), 24), [(0, 1..7), (1, 7..19)]);
+        assert_eq!(tabs(&words, None, 8), [(0, 1..7)]);
     }
 
     #[test]

@@ -319,7 +319,8 @@ impl Model {
     /// What the next key would go to if nothing lay over the screen.
     pub fn screen_place(&self) -> Place {
         if self.screen == Screen::Resources {
-            return Place::Board;
+            let looks = self.resources.detail().is_some();
+            return if looks { Place::Detail } else { Place::Board };
         }
         match self.pane {
             Pane::Composer => Place::Composer,

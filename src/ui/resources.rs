@@ -12,20 +12,33 @@ use ratatui::layout::Rect;
 
 use crate::app::layout::{self, Sheet};
 use crate::app::model::Model;
-use crate::app::parts::cell::cell;
+use crate::app::parts::cell::{cell, status};
 use crate::app::screens::resources::board::Board;
+use crate::app::screens::resources::detail::Detail;
 use crate::app::theme::Part;
 use crate::domain::resource::{Form, Kind};
+use crate::text::sanitise::sanitise_line;
 
 use super::table::{self, Column};
 use super::theme::Look;
 use super::{figures, pen};
 
+mod detail;
+
 /// Draws them.
 pub fn draw(model: &Model, sheet: &Sheet, buffer: &mut Buffer, look: Look) {
-    let Some(board) = model.resources.board() else { return };
-    title(model, board, sheet.title, buffer, look);
-    let area = sheet.body;
+    let (looks, kind) = (model.resources.detail(), model.resources.kind());
+    let panes = layout::panes(model.size, looks.is_some(), !kind.list.single);
+    title(model, sheet.title, buffer, look);
+    if let Some(board) = model.resources.board().filter(|_| panes.list.width > 0) {
+        rows(model, board, panes.list, buffer, look);
+    }
+    if let Some(looks) = looks {
+        detail::draw(model, looks, panes.detail, buffer, look);
+    }
+}
+
+fn rows(model: &Model, board: &Board, area: Rect, buffer: &mut Buffer, look: Look) {
     if board.rows().is_empty() {
         empty(board, area, buffer, look);
         return;
@@ -76,18 +89,43 @@ fn standing(kind: &Kind, status: &str) -> Part {
     }
 }
 
-fn title(model: &Model, board: &Board, area: Rect, buffer: &mut Buffer, look: Look) {
+fn title(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
+    let kind = model.resources.kind();
     let region = model.desk.region().map(|region| format!(" · {region}")).unwrap_or_default();
-    let said = format!("{}{region}", board.kind.title);
+    let mut said = format!("{}{region}", kind.title);
+    for name in model.resources.trail().skip(usize::from(kind.list.single)) {
+        said.push_str(" › ");
+        said.push_str(&sanitise_line(name));
+    }
+    let right = match (model.resources.detail(), model.resources.board()) {
+        (Some(detail), _) => standing_of(detail),
+        (None, Some(board)) => count(board),
+        (None, None) => String::new(),
+    };
+    let from = pen::right(buffer, area, 0, &format!("{right} "), look.part(Part::Faint));
+    let said = pen::cut(&said, usize::from(from.saturating_sub(2)));
     pen::left(buffer, area, 1, 0, &said, look.part(Part::Title));
+}
+
+/// How much of a list there is.
+fn count(board: &Board) -> String {
     let count = figures::count(board.rows().len() as u64);
-    let said = match (board.is_loading(), board.has_more()) {
+    match (board.is_loading(), board.has_more()) {
         (true, _) if !board.came() => "loading…".to_owned(),
         (true, _) => format!("{count}, loading…"),
         (false, true) => format!("{count} and more"),
         (false, false) => count,
-    };
-    pen::right(buffer, area, 0, &format!("{said} "), look.part(Part::Faint));
+    }
+}
+
+/// How what is looked at stands.
+fn standing_of(detail: &Detail) -> String {
+    let status = sanitise_line(&status(detail.status())).into_owned();
+    match (detail.is_loading(), status.is_empty()) {
+        (true, true) => "loading…".to_owned(),
+        (true, false) => format!("{status}, loading…"),
+        (false, _) => status,
+    }
 }
 
 /// What stands where no rows are.

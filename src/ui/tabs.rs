@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::app::layout;
 use crate::app::model::Model;
-use crate::app::screens::overlay::places::{Destination, tabs};
+use crate::app::screens::overlay::places::tabs;
 use crate::app::theme::Part;
 
 use super::pen;
@@ -16,9 +16,18 @@ use super::theme::Look;
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
     pen::fill(buffer, area, look.part(Part::Status));
     let tabs = tabs();
-    let places = layout::tabs(tabs.iter().copied().map(Destination::tab));
-    for (tab, at) in tabs.iter().zip(places) {
-        let part = if *tab == model.destination() { Part::Selected } else { Part::Status };
-        pen::left(buffer, area, at.start, 0, &format!(" {} ", tab.tab()), look.part(part));
+    let words: Vec<&str> = tabs.iter().map(|tab| tab.tab()).collect();
+    let shown = tabs.iter().position(|tab| *tab == model.destination());
+    let places = layout::tabs(&words, shown, area.width);
+    let more = look.part(Part::Faint);
+    if places.first().is_some_and(|(first, _)| *first > 0) {
+        pen::left(buffer, area, 0, 0, "‹", more);
+    }
+    if places.last().is_some_and(|(last, _)| last + 1 < tabs.len()) {
+        pen::right(buffer, area, 0, "›", more);
+    }
+    for (tab, at) in places {
+        let part = if Some(tab) == shown { Part::Selected } else { Part::Status };
+        pen::left(buffer, area, at.start, 0, &format!(" {} ", words[tab]), look.part(part));
     }
 }

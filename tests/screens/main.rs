@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod account;
 mod attacks;
 mod choosing;
 mod documents;
@@ -18,6 +19,7 @@ mod law;
 mod leaving;
 mod listed;
 mod listing;
+mod looking;
 mod mouse;
 mod pictures;
 mod remapping;

@@ -5,6 +5,7 @@ mod answers;
 mod chats;
 mod modes;
 mod overlays;
+mod resources;
 mod settings;
 mod styles;
 

@@ -194,7 +194,15 @@ table! {
     /// Of a list of resources.
     Board {
         Refresh: "board.refresh", Board, Board, ["f5", "r"],
-            80 "refresh", listed, "Read the list again";
+            80 "refresh", listed, "Read what is shown again";
+    }
+
+    /// Of one resource.
+    Detail {
+        Copy: "detail.copy", Detail, Board, ["y"],
+            99 "copy", listed, "Copy the selected value";
+        Raw: "detail.raw", Detail, Board, ["v"],
+            98 "JSON", listed, "Show the answer as it came, or as a tree again";
     }
 
     /// Of the models that can be chosen.

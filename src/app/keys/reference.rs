@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 19] = [
+const TITLES: [(Scope, &str); 21] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
     (Scope::System, "System prompt"),
@@ -35,6 +35,8 @@ const TITLES: [(Scope, &str); 19] = [
     (Scope::Chat, "Chat"),
     (Scope::Messages, "Messages"),
     (Scope::Find, "Find in the conversation"),
+    (Scope::Rows, "Lists of resources"),
+    (Scope::Detail, "One resource"),
     (Scope::Board, "Resources"),
     (Scope::Tabs, "Tabs"),
     (Scope::Screen, "Any screen"),

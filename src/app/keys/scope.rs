@@ -6,8 +6,12 @@
 pub enum Scope {
     /// Any screen but the chat.
     Tabs,
-    /// A list of resources.
+    /// A list of resources, or one of them.
     Board,
+    /// The rows of a list of resources.
+    Rows,
+    /// One resource whole.
+    Detail,
     /// Everywhere, also while something lies over the screen.
     Everywhere,
     /// Any screen, as long as nothing lies over it.
@@ -59,6 +63,8 @@ pub enum Place {
     Inspector,
     /// A list of resources.
     Board,
+    /// One resource whole.
+    Detail,
     /// The words to find in the transcript.
     Find,
     /// A list with a filter line over the screen: palette, search, faults.
@@ -79,13 +85,14 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
         Self::Conversations,
         Self::Inspector,
         Self::Board,
+        Self::Detail,
         Self::Find,
         Self::Picker,
         Self::Models,
@@ -99,8 +106,8 @@ impl Place {
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
-            Board, Chat, Composer, Confirm, Everywhere, Find, Form, Lines, List, Listed, Messages,
-            Models, Reading, Screen, Selection, Shelf, System, Tabs, Text,
+            Board, Chat, Composer, Confirm, Detail, Everywhere, Find, Form, Lines, List, Listed,
+            Messages, Models, Reading, Rows, Screen, Selection, Shelf, System, Tabs, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
@@ -109,7 +116,8 @@ impl Place {
             // A letter that looks for messages looks for conversations here.
             Self::Conversations => &[Listed, List, Reading, Chat, Screen, Messages, Everywhere],
             Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
-            Self::Board => &[Board, List, Tabs, Screen, Everywhere],
+            Self::Board => &[Rows, Board, List, Tabs, Screen, Everywhere],
+            Self::Detail => &[Detail, Board, List, Tabs, Screen, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],
             Self::Models => &[Models, List, Text, Everywhere],

@@ -16,4 +16,6 @@ pub mod notice;
 pub mod recall;
 pub mod remote;
 pub mod selection;
+pub mod series;
 pub mod transcript;
+pub mod tree;

@@ -3,8 +3,8 @@
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::{
-    App, Board, Chat, Command, Confirm, Conversation, Edit, Find as FindCommand, Go, List, Models,
-    Scroll, Select, Session, Turn,
+    App, Board, Chat, Command, Confirm, Conversation, Detail, Edit, Find as FindCommand, Go, List,
+    Models, Scroll, Select, Session, Turn,
 };
 use crate::app::keys::scope::Scope;
 use crate::app::layout;
@@ -51,6 +51,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Go(Go::Places) => resources::offer(model),
         Command::Go(command) => resources::step(model, command == Go::NextTab),
         Command::Board(Board::Refresh) => resources::refresh(model),
+        Command::Detail(Detail::Copy) => resources::detail::copy(model),
+        Command::Detail(Detail::Raw) => resources::detail::toggle_raw(model),
         Command::App(command) => app(model, command),
         Command::List(command) => list(model, command),
         Command::Select(command) => selected(model, command),
@@ -234,6 +236,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if settings::holds_back(model) || model.overlays.pop().is_some() {
         return Vec::new();
     }
+    if model.screen == Screen::Resources && resources::back(model) {
+        return Vec::new();
+    }
     if model.screen != Screen::Chat {
         model.screen = Screen::Chat;
         return Vec::new();
@@ -311,7 +316,7 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
 
 fn choose(model: &mut Model) -> Vec<Effect> {
     match model.overlays.last() {
-        None if model.screen == Screen::Resources => Vec::new(),
+        None if model.screen == Screen::Resources => resources::choose(model),
         None => {
             let row = model.conversations.selected().cloned();
             model.pane = Pane::Composer;

@@ -7,8 +7,11 @@ use crate::app::layout;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::screens::overlay::places::{Destination, places, tabs};
+use crate::app::screens::resources::detail::Detail;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
+
+pub mod detail;
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -47,52 +50,100 @@ pub fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     go(model, tabs[next])
 }
 
-/// Reads the list shown again.
+/// Reads what is shown again.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
-    let kind = model.resources.kind();
-    model.resources.show(kind, &mut model.desk)
+    model.resources.refresh(&mut model.desk)
 }
 
-/// Moves in the list shown; what comes near its end is read on.
+/// Goes back to what was looked at before; false where that was nothing.
+pub fn back(model: &mut Model) -> bool {
+    model.resources.back()
+}
+
+/// Looks at the selected row, or follows the selected line.
+pub fn choose(model: &mut Model) -> Vec<Effect> {
+    detail::open(model)
+}
+
+/// Moves in what is shown; a list that comes near its end is read on.
 pub fn list(model: &mut Model, command: List) -> Vec<Effect> {
+    if model.resources.detail().is_some() {
+        detail::list(model, command);
+        return Vec::new();
+    }
     let Model { resources, desk, .. } = model;
     let Some(board) = resources.board_mut() else { return Vec::new() };
     board.list.apply(command);
     board.read_on(desk)
 }
 
-/// A click goes to a tab or selects a row; the wheel scrolls.
+/// A click goes to a tab, selects a row or a line; the wheel scrolls what it points at.
 pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     let sheet = layout::sheet(model.size);
+    let (Mouse::Click(x, y) | Mouse::WheelUp(x, y) | Mouse::WheelDown(x, y)) = mouse;
+    let by = match mouse {
+        Mouse::WheelUp(..) => -WHEEL,
+        Mouse::WheelDown(..) => WHEEL,
+        Mouse::Click(..) if layout::covers(sheet.tabs, x, y) => {
+            let all = tabs();
+            let words: Vec<&str> = all.iter().map(|tab| tab.tab()).collect();
+            let shown = all.iter().position(|tab| *tab == model.destination());
+            let places = layout::tabs(&words, shown, sheet.tabs.width);
+            let tab = places.into_iter().find(|(_, at)| at.contains(&x));
+            return tab.map(|(tab, _)| go(model, all[tab])).unwrap_or_default();
+        }
+        Mouse::Click(..) => 0,
+    };
+    let panes = panes(model);
+    if layout::covers(panes.detail, x, y) {
+        let head = model.resources.detail().map(Detail::head).unwrap_or_default();
+        let tree = layout::leaf(panes.detail, &head).tree;
+        if by != 0 {
+            detail::scroll(model, by);
+        } else if layout::covers(tree, x, y) {
+            return detail::click(model, y - tree.y);
+        }
+        return Vec::new();
+    }
+    if !layout::covers(panes.list, x, y) {
+        return Vec::new();
+    }
+    let looks = model.resources.detail().is_some();
     let Model { resources, desk, .. } = model;
     let Some(board) = resources.board_mut() else { return Vec::new() };
-    match mouse {
-        Mouse::WheelUp(..) => board.list.scroll(-WHEEL),
-        Mouse::WheelDown(..) => board.list.scroll(WHEEL),
-        Mouse::Click(x, y) if layout::covers(sheet.tabs, x, y) => {
-            let tab = layout::tabs(tabs().into_iter().map(Destination::tab))
-                .position(|at| at.contains(&x));
-            return tab
-                .and_then(|at| tabs().get(at).copied())
-                .map(|to| go(model, to))
-                .unwrap_or_default();
-        }
-        Mouse::Click(x, y) if layout::covers(sheet.body, x, y) => {
-            if let Some(row) = usize::from(y - sheet.body.y).checked_sub(1) {
-                board.list.select(board.list.visible().start + row);
-            }
-        }
-        Mouse::Click(..) => {}
+    board.list.scroll(by);
+    let row = usize::from(y - panes.list.y).checked_sub(1).filter(|_| by == 0);
+    let Some(at) = row.map(|row| board.list.visible().start + row) else {
+        return board.read_on(desk);
+    };
+    if !board.list.visible().contains(&at) {
+        return Vec::new();
     }
-    board.read_on(desk)
+    let again = board.list.selected() == Some(at);
+    board.list.select(at);
+    let mut effects = board.read_on(desk);
+    if again || looks {
+        while resources.back() {}
+        effects.extend(detail::open(model));
+    }
+    effects
+}
+
+/// Where list and detail stand.
+fn panes(model: &Model) -> layout::Panes {
+    let (looks, kind) = (model.resources.detail().is_some(), model.resources.kind());
+    layout::panes(model.size, looks, !kind.list.single)
 }
 
 /// Prepares what is seen for the next frame.
 pub fn settle(model: &mut Model) -> Vec<Effect> {
-    let height = layout::table_rows(layout::sheet(model.size).body);
+    detail::fit(model);
+    let height = layout::table_rows(panes(model).list);
     let Model { resources, desk, .. } = model;
     let Some(board) = resources.board_mut() else { return Vec::new() };
-    board.list.fit(height);
+    if height > 0 {
+        board.list.fit(height);
+    }
     board.read_on(desk)
 }
 

@@ -2,7 +2,7 @@
 //! asking before an old conversation goes on as somebody else. Not here: the list (overlay).
 
 use crate::app::effect::{Effect, QuestionId};
-use crate::app::model::{Model, Overlay};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::overlay::confirm::{Question, Sending};
 use crate::app::screens::overlay::session::{Choice, Sessions};
@@ -77,6 +77,12 @@ fn begin_anew(model: &mut Model) -> Vec<Effect> {
     let (profile, region) = (desk.settings.profile.clone(), desk.settings.region.clone());
     let mut effects = vec![Effect::SwitchSession(question, profile, region)];
     effects.extend(reply::list_models(model));
+    // What another account or region holds must not be taken for what this one does.
+    model.resources.forget();
+    if model.screen == Screen::Resources {
+        let kind = model.resources.kind();
+        effects.extend(model.resources.show(kind, &mut model.desk));
+    }
     effects
 }
 
