@@ -14,6 +14,9 @@ use crate::app::theme::Part;
 use super::theme::Look;
 use super::{figures, pen};
 
+/// Columns of the frame that say how much is below.
+const BELOW: u16 = 28;
+
 /// Draws it; gives where the caret stands when one types here.
 pub fn draw(
     model: &Model,
@@ -35,10 +38,10 @@ pub fn draw(
     if chat.editing.is_some() {
         let ways = [
             " Editing: enter sends it as another version, esc leaves ",
-            " Editing: enter sends another version, esc leaves ",
+            " Editing: enter sends a version, esc leaves ",
             " Editing, esc leaves ",
         ];
-        let room = usize::from(areas.composer_frame.width.saturating_sub(4));
+        let room = usize::from(areas.composer_frame.width.saturating_sub(4 + BELOW));
         let said = ways.into_iter().find(|said| said.len() <= room).unwrap_or(" Editing ");
         pen::left(buffer, areas.composer_frame, 2, 0, said, look.part(Part::Accent));
     }

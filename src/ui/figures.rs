@@ -36,6 +36,8 @@ pub fn money(money: Money) -> String {
     match money {
         Money::Exact(usd) => dollars(usd),
         Money::About(usd) => format!("~{}", dollars(usd)),
+        // At least less than something says nothing.
+        Money::AtLeast(usd) if usd < 0.000_1 => format!("≥${usd:.6}"),
         Money::AtLeast(usd) => format!("≥{}", dollars(usd)),
         Money::Unknown => "$?".into(),
     }
@@ -90,6 +92,8 @@ mod tests {
     fn small_money_is_not_shown_as_none() {
         let said: Vec<String> = [0.0, 0.000_01, 0.001_23, 0.25, 12.0].map(dollars).into();
         assert_eq!(said, ["$0", "<$0.0001", "$0.0012", "$0.250", "$12.00"]);
+        let least: Vec<String> = [0.000_012, 0.25].map(|usd| money(Money::AtLeast(usd))).into();
+        assert_eq!(least, ["≥$0.000012", "≥$0.250"]);
     }
 
     #[test]

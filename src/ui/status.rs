@@ -10,6 +10,7 @@ use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::count::thousands;
 use crate::app::parts::desk::Keeping;
 use crate::app::parts::notice::Level;
+use crate::app::screens::chat::inspector::total_cost;
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::{width, wrap_plain};
@@ -109,17 +110,7 @@ fn totals(model: &Model) -> String {
                 figures::count(totals.input),
                 figures::count(totals.output)
             ));
-            let sign = match (totals.exact, totals.estimated) {
-                (true, false) => "",
-                (true, true) => "~",
-                (false, _) => "≥",
-            };
-            let cost = if totals.exact || totals.usd > 0.0 {
-                format!("{sign}{}", figures::dollars(totals.usd))
-            } else {
-                "$?".into()
-            };
-            parts.push(cost);
+            parts.push(figures::money(total_cost(totals)));
         }
     }
     if parts.is_empty() { String::new() } else { format!(" {} ", parts.join(" · ")) }

@@ -52,6 +52,11 @@ fn an_answer_asked_for_again_stands_beside_the_one_there_is() {
     assert_eq!(world.said()[3], ("Another".into(), Status::Complete));
     assert_eq!(places(&world), [(1, 1), (1, 1), (1, 1), (2, 2)]);
     assert!(world.screen().contains("2/2"), "{}", world.screen());
+    // What the other version cost is not in the sum, and that is said.
+    assert!(world.chat().totals.versions && !world.chat().totals.exact);
+    let mut world = world.sized(140, 40);
+    let screen = world.press("f4").screen();
+    assert!(screen.contains("without the versions not shown"), "{screen}");
 }
 
 #[test]
@@ -87,6 +92,19 @@ fn an_edited_prompt_is_sent_beside_itself_and_what_was_typed_comes_back() {
     world.text(stream, "Edited").done(stream).saved();
     assert_eq!(places(&world), [(1, 1), (1, 1), (2, 2), (1, 1)]);
     assert_eq!(world.said()[2].0, "Two more");
+}
+
+#[test]
+fn what_editing_means_is_not_cut_by_what_is_below() {
+    for (width, said) in [
+        (80, "Editing: enter sends a version, esc leaves ─"),
+        (140, "another version, esc leaves ─"),
+    ] {
+        let mut world = conversation().sized(width, 24);
+        world.exchange("Three", &"A paragraph.\n\n".repeat(60)).press("ctrl-x home e");
+        let screen = world.screen();
+        assert!(screen.contains("more below") && screen.contains(said), "{screen}");
+    }
 }
 
 #[test]

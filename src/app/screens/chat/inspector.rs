@@ -313,6 +313,9 @@ impl Page<'_> {
         self.fact("tokens in", Value::Count(totals.input, false));
         self.fact("tokens out", Value::Count(totals.output, false));
         self.fact("cost", Value::Money(total_cost(totals)));
+        if totals.versions {
+            self.text("without the versions not shown", Line::Text);
+        }
         self.context(chat, before, draft);
         self.text(&format!("prices: {DATED}"), Line::Text);
         self.lines.push(Line::Blank);

@@ -356,7 +356,9 @@ impl Chat {
     }
 
     fn sum(&self, desk: &Desk) -> Totals {
-        let mut totals = Totals { exact: true, ..Totals::default() };
+        let versions = self.transcript.messages().any(|message| message.sibling.of > 1);
+        // What the versions cost that are not shown is not read.
+        let mut totals = Totals { exact: !versions, versions, ..Totals::default() };
         for making in self.transcript.messages().filter_map(|message| message.making.as_ref()) {
             let Some(usage) = &making.usage else {
                 // It was stopped or broke off before it was counted: it cost something all the same.
@@ -382,6 +384,8 @@ impl Chat {
 /// What a conversation has used.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Totals {
+    /// There are versions that are not shown; what they used is not counted.
+    pub versions: bool,
     /// Input tokens, cached ones included.
     pub input: u64,
     /// Output tokens.
