@@ -14,7 +14,7 @@ use outcrop::commands::exit::Exit;
 use outcrop::commands::fault::Fault;
 use outcrop::commands::interrupt::Interrupts;
 use outcrop::commands::setup::{self, Palettes};
-use outcrop::commands::{ask, completions, config, doctor, history, models, moment};
+use outcrop::commands::{ask, completions, config, doctor, history, models, moment, resources};
 use outcrop::config::environment::Environment;
 use outcrop::config::paths::Platform;
 use outcrop::config::settings::Settings;
@@ -86,6 +86,10 @@ fn run(cli: &Cli, console: &mut Console) -> Result<Exit, Fault> {
         Some(Command::Models(args)) => tasks.block_on(async {
             let mut interrupts = Interrupts::hear()?;
             models::run(args, &settings, wanted, &mut interrupts, console).await
+        }),
+        Some(Command::Resources(args)) => tasks.block_on(async {
+            let mut interrupts = Interrupts::hear()?;
+            resources::run::run(args, wanted, &mut interrupts, console).await
         }),
         _ => screen(settings, demo.as_ref(), wanted, &tasks),
     }

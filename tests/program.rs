@@ -102,6 +102,19 @@ fn a_demo_is_found_sound_whatever_the_environment_says() {
 }
 
 #[test]
+fn a_demo_has_resources_to_list() {
+    let home = Home::new();
+    let (code, out, err) = home.run(&["--demo", "resources", "provisioned-throughput", "--json"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let rows: Value = serde_json::from_str(&out).unwrap();
+    let name = rows[0]["provisionedModelName"].as_str().unwrap();
+    let (code, out, err) =
+        home.run(&["--demo", "resources", "provisioned-throughput", "get", name]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.starts_with("modelUnits: ") && out.contains(name), "{out}");
+}
+
+#[test]
 fn standard_input_is_read_to_its_end() {
     let home = Home::new();
     let mut child = home.command(&["--demo", "ask"]).stdin(Stdio::piped()).spawn().unwrap();
@@ -224,6 +237,7 @@ fn what_needs_no_settings_asks_for_none() {
         let (code, out, err) = home.run(&["completions", shell]);
         assert_eq!((code, err.as_str()), (Some(0), ""), "{shell}");
         assert!(out.contains("outcrop") && out.contains("no-save"), "{shell}");
+        assert!(out.contains("prompt-routers"), "{shell}: the kinds of resources");
     }
     let (code, out, _) = home.run(&["config", "path"]);
     assert!(code == Some(0) && out.ends_with("config.toml\n"), "{out}");

@@ -20,5 +20,6 @@ mod parameters;
 mod plain;
 mod reception;
 mod recording;
+pub mod resources;
 pub mod setup;
 mod table;

@@ -61,7 +61,8 @@ fn keep(house: &House, text: &str) {
     store.save_together(&[begin, finish]).unwrap();
 }
 
-fn is_plain(name: &str, outcome: &Outcome) {
+/// Holds that nothing printed could command a terminal.
+pub(crate) fn is_plain(name: &str, outcome: &Outcome) {
     for printed in [&outcome.out, &outcome.err] {
         let texts = wire::texts(printed.as_bytes(), true);
         let texts = texts.unwrap_or_else(|what| panic!("{name}: {what}"));

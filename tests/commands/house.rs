@@ -10,7 +10,7 @@ use outcrop::commands::console::Console;
 use outcrop::commands::exit::Exit;
 use outcrop::commands::fault::Fault;
 use outcrop::commands::interrupt::Interrupts;
-use outcrop::commands::{ask, doctor, history, models, setup};
+use outcrop::commands::{ask, doctor, history, models, resources, setup};
 use outcrop::config::environment::Environment;
 use outcrop::config::paths::Platform;
 use outcrop::config::settings::{Flags, Settings};
@@ -30,7 +30,7 @@ pub(crate) const MODEL: &str = "amazon.nova-lite-v1:0";
 pub(crate) struct House {
     folder: TempDir,
     address: String,
-    script: Script,
+    pub(crate) script: Script,
 }
 
 /// What a command line led to.
@@ -95,6 +95,12 @@ impl House {
         let house = Self { folder: tempfile::tempdir().unwrap(), address, script };
         house.configure(&format!("model = '{MODEL}'\nretry_attempts = 1\n"));
         house
+    }
+
+    /// The same with another service at this address.
+    pub(crate) fn behind(mut self, address: String) -> Self {
+        self.address = address;
+        self
     }
 
     /// Replaces the configuration file.
@@ -190,6 +196,9 @@ impl House {
             }
             Some(Command::Doctor(args)) => {
                 doctor::run::run(args, &settings, wanted, &mut interrupts, console).await
+            }
+            Some(Command::Resources(args)) => {
+                resources::run::run(args, wanted, &mut interrupts, console).await
             }
             Some(Command::History(args)) => history::run(args, &settings, console),
             other => panic!("{other:?} is not tested here"),

@@ -19,5 +19,7 @@ mod parameters;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod resources;
+#[cfg(test)]
 #[path = "../support/wire.rs"]
 mod wire;
