@@ -433,7 +433,9 @@ can be switched while it runs: PUT /_simulator/faults.
 
 Resources live as long as the simulator runs and pass through their states with time. A name that
 contains \"fail\" ends in failure, with a message; a batch job's also knows \"partial\" and \"expire\";
-an update to a custom model whose name contains \"unfit\" fails. POST /_simulator/clock {\"steps\":1} or
+an update to a custom model whose name contains \"unfit\" fails; a guardrail or an imported model
+whose name contains \"in-use\" can't be deleted. Access to Writer's models and to Claude Fable 5 must be
+requested, the latter after the use-case form; the agreement for Palmyra X4 ends in an error. POST /_simulator/clock {\"steps\":1} or
 {\"seconds\":60} sets the time forward; POST /_simulator/resources {\"kind\":\"guardrail\",\"count\":5000}
 makes many of a kind, {\"demo\":true} those of the demo.
 

@@ -14,18 +14,8 @@ use serde_json::json;
 const UNEXPECTED: &str =
     "The system encountered an unexpected error during processing. Try your request again.";
 
-const NO_AGREEMENT: &str = "Model access is denied due to IAM user or service role is not authorized to \
-    perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, \
-    aws-marketplace:Subscribe) to enable access to this model. Refer to the Amazon Bedrock documentation \
-    for further details. Your AWS Marketplace subscription for this model cannot be completed at this \
-    time. If you recently fixed this issue, try again after 2 minutes.";
-
 const ORGANISATION: &str = "with an explicit deny in a service control policy: \
     arn:aws:organizations::123456789012:policy/o-demo/service_control_policy/p-demo";
-
-const NO_USE_CASE: &str = "Model use case details have not been submitted for this account. Fill out \
-    the Anthropic use case details form before using the model. If you have already filled out the \
-    form, try again in 15 minutes.";
 
 const LEGACY: &str = "Access denied. This Model is marked by provider as Legacy and you have not been \
     actively using the model in the last 15 days. Please upgrade to an active model on Amazon Bedrock";
@@ -98,8 +88,8 @@ fn refusal(kind: FaultKind, place: &Place<'_>) -> Option<ServiceError> {
         FaultKind::NoAccess => {
             ServiceError::denied("You don't have access to the model with the specified model ID.")
         }
-        FaultKind::NoAgreement => ServiceError::denied(NO_AGREEMENT),
-        FaultKind::UseCase => ServiceError::not_found(NO_USE_CASE),
+        FaultKind::NoAgreement => ServiceError::no_agreement(),
+        FaultKind::UseCase => ServiceError::no_use_case(),
         FaultKind::Legacy => ServiceError::not_found(LEGACY),
         FaultKind::Expired => {
             error("ExpiredTokenException", "The security token included in the request is expired")

@@ -3,6 +3,7 @@
 use crate::simulator::models::{self, Model};
 use crate::simulator::profiles::{self, Profile};
 use crate::simulator::resource::account::Account;
+use crate::simulator::resource::model_access;
 use crate::simulator::resource::serving::{self, Serving};
 use crate::simulator::service_error::ServiceError;
 
@@ -42,6 +43,9 @@ pub(crate) fn invocable(account: &Account, identifier: &str) -> Result<Resolved,
     if resolved.own {
         let serving = serving::serving(&account.settled(), identifier);
         return serving.and_then(|serving| serving.refusal).map_or(Ok(resolved), Err);
+    }
+    if let Some(refusal) = model_access::refusal(&account.settled(), model) {
+        return Err(refusal);
     }
     if resolved.profile.is_none() && !model.invoked_by("ON_DEMAND") {
         if model.invoked_by("INFERENCE_PROFILE") {

@@ -3,6 +3,16 @@
 
 use serde_json::{Map, Value, json};
 
+const NO_AGREEMENT: &str = "Model access is denied due to IAM user or service role is not authorized to \
+    perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, \
+    aws-marketplace:Subscribe) to enable access to this model. Refer to the Amazon Bedrock documentation \
+    for further details. Your AWS Marketplace subscription for this model cannot be completed at this \
+    time. If you recently fixed this issue, try again after 2 minutes.";
+
+const NO_USE_CASE: &str = "Model use case details have not been submitted for this account. Fill out \
+    the Anthropic use case details form before using the model. If you have already filled out the \
+    form, try again in 15 minutes.";
+
 /// An error of the service.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ServiceError {
@@ -45,6 +55,16 @@ impl ServiceError {
             "This model version has reached the end of its life. Please refer to the AWS \
              documentation for more details.",
         )
+    }
+
+    /// The agreement of the Marketplace is missing.
+    pub(crate) fn no_agreement() -> Self {
+        Self::denied(NO_AGREEMENT)
+    }
+
+    /// The provider's form was not sent.
+    pub(crate) fn no_use_case() -> Self {
+        Self::not_found(NO_USE_CASE)
     }
 
     pub(crate) fn with(mut self, name: &str, value: Value) -> Self {

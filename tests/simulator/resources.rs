@@ -3,8 +3,14 @@
 use crate::raw;
 use crate::served::{Served, user};
 use aws_sdk_bedrock::error::ProvideErrorMetadata;
+use aws_sdk_bedrock::primitives::Blob;
 use aws_sdk_bedrock::types::{
-    ModelCustomizationJobStatus, OutputDataConfig, ProvisionedModelStatus, TrainingDataConfig,
+    GuardrailPiiEntityConfig, GuardrailPiiEntityType, GuardrailSensitiveInformationAction,
+    GuardrailSensitiveInformationPolicyConfig, ModelCustomizationJobStatus,
+    ModelInvocationJobStatus, OutputDataConfig, ProvisionedModelStatus, TrainingDataConfig,
+};
+use aws_sdk_bedrockruntime::types::{
+    GuardrailContentBlock, GuardrailContentSource, GuardrailTextBlock,
 };
 use serde_json::json;
 
@@ -104,4 +110,90 @@ async fn lists_are_filled_and_time_is_moved_from_outside() {
     let all = pages.collect::<Result<Vec<_>, _>>().await.unwrap();
     assert_eq!(all.len(), 1_200);
     assert_eq!(ask("POST", "/_simulator/resources", json!({"demo": true})).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_model_is_invoked_once_access_was_granted() {
+    const X5: &str = "writer.palmyra-x5-v1:0";
+    let served = Served::with(&[]).await;
+    let (control, runtime) = (served.control(), served.runtime());
+    let ask = || runtime.converse().model_id(format!("us.{X5}")).messages(user("hello")).send();
+    assert_eq!(ask().await.unwrap_err().code(), Some("AccessDeniedException"));
+    let offers =
+        control.list_foundation_model_agreement_offers().model_id(X5).send().await.unwrap();
+    let offer = &offers.offers()[0];
+    assert_eq!(
+        offer.term_details().unwrap().usage_based_pricing_term().unwrap().rate_card().len(),
+        2
+    );
+    control
+        .create_foundation_model_agreement()
+        .model_id(X5)
+        .offer_token(offer.offer_token())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(ask().await.unwrap_err().code(), Some("AccessDeniedException"), "it is pending");
+    served.script.account.step();
+    assert!(ask().await.is_ok());
+    let form = Blob::new(r#"{"companyName": "Demo", "useCases": "Chat"}"#);
+    control.put_use_case_for_model_access().form_data(form.clone()).send().await.unwrap();
+    let kept = control.get_use_case_for_model_access().send().await.unwrap();
+    assert_eq!(kept.form_data(), &form);
+}
+
+#[tokio::test]
+async fn a_guardrail_masks_what_it_is_told_to() {
+    let served = Served::with(&[]).await;
+    let (control, runtime) = (served.control(), served.runtime());
+    let email = GuardrailPiiEntityConfig::builder()
+        .r#type(GuardrailPiiEntityType::Email)
+        .action(GuardrailSensitiveInformationAction::Anonymize)
+        .build()
+        .unwrap();
+    let policy = GuardrailSensitiveInformationPolicyConfig::builder().pii_entities_config(email);
+    let made = control
+        .create_guardrail()
+        .name("mask")
+        .blocked_input_messaging("No.")
+        .blocked_outputs_messaging("No.")
+        .sensitive_information_policy_config(policy.build())
+        .send()
+        .await
+        .unwrap();
+    served.script.account.step();
+    let text = GuardrailTextBlock::builder().text("write to ann@example.com").build().unwrap();
+    let applied = runtime
+        .apply_guardrail()
+        .guardrail_identifier(&made.guardrail_id)
+        .guardrail_version("DRAFT")
+        .source(GuardrailContentSource::Input)
+        .content(GuardrailContentBlock::Text(text))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(applied.outputs()[0].text(), Some("write to {EMAIL}"));
+}
+
+#[tokio::test]
+async fn every_kind_is_read_by_the_sdk() {
+    let served = Served::with(&[]).await;
+    served.script.account.seed().unwrap();
+    let control = served.control();
+    let jobs = control.list_model_invocation_jobs().send().await.unwrap();
+    let statuses: Vec<_> =
+        jobs.invocation_job_summaries().iter().filter_map(|job| job.status()).collect();
+    assert!(statuses.contains(&&ModelInvocationJobStatus::PartiallyCompleted), "{statuses:?}");
+    assert!(!control.list_guardrails().send().await.unwrap().guardrails().is_empty());
+    assert!(!control.list_evaluation_jobs().send().await.unwrap().job_summaries().is_empty());
+    assert!(
+        !control.list_model_copy_jobs().send().await.unwrap().model_copy_job_summaries().is_empty()
+    );
+    let routers = control.list_prompt_routers().send().await.unwrap();
+    assert_eq!(routers.prompt_router_summaries().len(), 3);
+    let imported = control.list_imported_models().send().await.unwrap();
+    let model = imported.model_summaries()[0].model_arn();
+    assert!(!served.ask(model, "hello").await.text.is_empty());
+    let logging = control.get_model_invocation_logging_configuration().send().await.unwrap();
+    assert!(logging.logging_config().unwrap().cloud_watch_config().is_some());
 }

@@ -28,7 +28,7 @@ pub(crate) const OPERATIONS: &[(&str, Handler)] = &[
     ("GetCustomModelDeployment", |call| call.get(&KIND, "customModelDeploymentIdentifier")),
     ("ListCustomModelDeployments", |call| listing::list(call, &KIND)),
     ("UpdateCustomModelDeployment", update),
-    ("DeleteCustomModelDeployment", |call| call.delete(&KIND, "customModelDeploymentIdentifier")),
+    ("DeleteCustomModelDeployment", delete),
 ];
 
 /// The custom model a member of the input names, when it can be deployed.
@@ -99,4 +99,17 @@ fn update(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         record.moves.push_back(later);
     }
     Ok(json!({ "customModelDeploymentArn": arn }))
+}
+
+fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let arn = call.named(&KIND, "customModelDeploymentIdentifier")?;
+    let record = call.record(&arn)?;
+    if record.text("status") == "Creating" {
+        return Err(call.conflict(format!(
+            "The custom model deployment {} can't be deleted while its status is Creating.",
+            record.name()
+        )));
+    }
+    call.stock.remove(&arn);
+    Ok(json!({}))
 }

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 /// Characters in a text unit.
 const UNIT: usize = 1_000;
 
+/// Characters a request may hold: 25 text units.
+const LONGEST: usize = 25 * UNIT;
+
 /// The texts of a request, by what they are for.
 struct Texts {
     guarded: Vec<String>,
@@ -55,6 +58,13 @@ pub(crate) fn assess(body: &Body, input: &Value) -> Result<Value, ServiceError> 
     let texts = read(input);
     if texts.guarded.is_empty() {
         return Err(ServiceError::validation("Give at least one text to assess."));
+    }
+    if texts.total > LONGEST {
+        return Err(ServiceError::new(
+            "ServiceQuotaExceededException",
+            400,
+            format!("The content has {} characters; the quota is {LONGEST}.", texts.total),
+        ));
     }
     let side = Side { input: input["source"] == "INPUT", full: input["outputScope"] == "FULL" };
     let text = texts.guarded.join("\n");

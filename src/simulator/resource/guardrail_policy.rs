@@ -19,6 +19,9 @@ const POLICIES: &[&str] = &[
     "automatedReasoningPolicyConfig",
 ];
 
+/// Regexes a guardrail may have (quotas of the service; the facts allow more).
+const REGEXES: usize = 10;
+
 /// The members of a guardrail that its definition gives.
 pub(crate) fn read(call: &Call<'_>) -> Result<Value, ServiceError> {
     check(call)?;
@@ -76,6 +79,12 @@ fn check(call: &Call<'_>) -> Result<(), ServiceError> {
         if filter["type"] == "PROMPT_ATTACK" && filter["outputStrength"] != "NONE" {
             return refuse("The output strength of PROMPT_ATTACK must be NONE.".to_owned());
         }
+    }
+    let regexes = list("/sensitiveInformationPolicyConfig/regexesConfig").len();
+    if regexes > REGEXES {
+        return Err(call.over_quota(format!(
+            "The guardrail has {regexes} regexes; the quota is {REGEXES} for each guardrail."
+        )));
     }
     for regex in list("/sensitiveInformationPolicyConfig/regexesConfig") {
         let pattern = regex["pattern"].as_str().unwrap_or_default();

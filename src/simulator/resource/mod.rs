@@ -23,6 +23,7 @@ mod job;
 mod kind;
 mod listing;
 mod logging;
+pub(crate) mod model_access;
 mod moment;
 mod prompt_router;
 mod provisioned_model;

@@ -143,6 +143,7 @@ fn another(model: &Record, id: &str, number: usize, at: i64) -> Record {
 mod tests {
     use super::*;
     use crate::simulator::resource::clock::Clock;
+    use crate::simulator::resource::trial::Trial;
 
     #[test]
     fn the_demo_holds_resources_in_many_states() {
@@ -182,6 +183,61 @@ mod tests {
             "prompt-router AVAILABLE",
         ] {
             assert!(seen.contains(wanted), "{wanted}: {seen:?}");
+        }
+    }
+
+    #[test]
+    fn every_list_and_every_detail_of_the_demo_fits_the_facts() {
+        let mut trial = Trial::new();
+        demo(&mut trial.stock).unwrap();
+        let lists: Vec<&str> =
+            table::operations().filter(|name| name.starts_with("List")).collect();
+        for name in lists.into_iter().filter(|name| *name != "ListTagsForResource") {
+            // A system profile has more models than the facts allow, as the service answers it.
+            let input = match name {
+                "ListInferenceProfiles" => json!({"typeEquals": "APPLICATION"}),
+                "ListFoundationModelAgreementOffers" => {
+                    json!({"modelId": "writer.palmyra-x5-v1:0"})
+                }
+                _ => json!({}),
+            };
+            trial.ok(name, input);
+        }
+        let held: Vec<(&str, String, String)> = trial
+            .stock
+            .records
+            .values()
+            .map(|record| (record.kind.path, record.arn.clone(), record.region.clone()))
+            .collect();
+        for (kind, arn, region) in held {
+            let (operation, member) = detail(kind);
+            trial.region = region;
+            trial.ok(operation, json!({ member: arn }));
+            if kind != "model-copy-job" {
+                trial.ok("ListTagsForResource", json!({"resourceARN": arn}));
+            }
+        }
+    }
+
+    fn detail(kind: &str) -> (&'static str, &'static str) {
+        match kind {
+            "provisioned-model" => ("GetProvisionedModelThroughput", "provisionedModelId"),
+            "model-customization-job" => ("GetModelCustomizationJob", "jobIdentifier"),
+            "custom-model" => ("GetCustomModel", "modelIdentifier"),
+            "custom-model-deployment" => {
+                ("GetCustomModelDeployment", "customModelDeploymentIdentifier")
+            }
+            "model-invocation-job" => ("GetModelInvocationJob", "jobIdentifier"),
+            "application-inference-profile" => {
+                ("GetInferenceProfile", "inferenceProfileIdentifier")
+            }
+            "guardrail" => ("GetGuardrail", "guardrailIdentifier"),
+            "model-import-job" => ("GetModelImportJob", "jobIdentifier"),
+            "imported-model" => ("GetImportedModel", "modelIdentifier"),
+            "model-copy-job" => ("GetModelCopyJob", "jobArn"),
+            "evaluation-job" => ("GetEvaluationJob", "jobIdentifier"),
+            "prompt-router" => ("GetPromptRouter", "promptRouterArn"),
+            other => panic!("{other} has no detail"),
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::simulator::answer::random::Random;
 use crate::simulator::resource::clock::Clock;
 use crate::simulator::resource::kind::Kind;
+use crate::simulator::resource::model_access::Access;
 use crate::simulator::resource::moment;
 use crate::simulator::resource::record::{Move, Record};
 use serde_json::Value;
@@ -24,6 +25,7 @@ pub(crate) struct Stock {
     pub(crate) tokens: HashMap<TokenKey, (Value, Value)>,
     /// The configuration of logging, by Region.
     pub(crate) logging: BTreeMap<String, Value>,
+    pub(crate) access: Access,
     minted: u64,
 }
 
@@ -35,6 +37,7 @@ impl Stock {
             records: BTreeMap::new(),
             tokens: HashMap::new(),
             logging: BTreeMap::new(),
+            access: Access::default(),
             minted: 0,
         }
     }

@@ -7,7 +7,8 @@ use crate::simulator::resource::call::{Call, Handler};
 use crate::simulator::resource::stock::{Stock, TokenKey};
 use crate::simulator::resource::{
     copy_job, custom_model, customization_job, deployment, evaluation_job, guardrail, import_job,
-    inference_profile, invocation_job, logging, prompt_router, provisioned_model, tagging,
+    inference_profile, invocation_job, logging, model_access, prompt_router, provisioned_model,
+    tagging,
 };
 use crate::simulator::service_error::ServiceError;
 use serde_json::Value;
@@ -26,12 +27,19 @@ const TABLE: &[&[(&str, Handler)]] = &[
     evaluation_job::OPERATIONS,
     prompt_router::OPERATIONS,
     logging::OPERATIONS,
+    model_access::OPERATIONS,
     tagging::OPERATIONS,
 ];
 
 /// What answers an operation, when an account does.
 pub(crate) fn handler(operation: &str) -> Option<Handler> {
     TABLE.iter().flat_map(|rows| rows.iter()).find(|row| row.0 == operation).map(|row| row.1)
+}
+
+/// The names of the operations an account answers.
+#[cfg(test)]
+pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().flat_map(|rows| rows.iter()).map(|row| row.0)
 }
 
 /// A request as it stands at one moment.

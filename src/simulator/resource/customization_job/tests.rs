@@ -175,6 +175,7 @@ fn a_deployment_moves_to_another_model() {
     let get = |name: &str| json!({"customModelDeploymentIdentifier": name});
     let to = |arn: &Value| json!({"customModelDeploymentIdentifier": "live", "modelArn": arn});
     assert_eq!(trial.err("UpdateCustomModelDeployment", to(&arns[1])), "ValidationException");
+    assert_eq!(trial.err("DeleteCustomModelDeployment", get("live")), "ConflictException");
     trial.wait(1);
     assert_eq!(trial.ok("GetCustomModelDeployment", get("live-fail"))["status"], "Failed");
     for (arn, outcome, serves) in [(1, "UpdateCompleted", 1), (2, "UpdateFailed", 1)] {

@@ -109,6 +109,18 @@ fn it_is_refused_where_the_service_would() {
     for input in refused {
         assert_eq!(trial.err("CreateGuardrail", input), "ValidationException");
     }
+    let regex =
+        |index: usize| json!({"name": format!("r{index}"), "pattern": "x", "action": "BLOCK"});
+    let many: Vec<Value> = (0..11).map(regex).collect();
+    let mut many = with("sensitiveInformationPolicyConfig", json!({ "regexesConfig": many }));
+    assert_eq!(trial.err("CreateGuardrail", many.clone()), "ServiceQuotaExceededException");
+    many["guardrailIdentifier"] = json!(one);
+    assert_eq!(trial.err("UpdateGuardrail", many), "ServiceQuotaExceededException");
+    let long = json!({
+        "guardrailIdentifier": one, "guardrailVersion": "DRAFT", "source": "INPUT",
+        "content": [{"text": {"text": "x".repeat(25_001)}}],
+    });
+    assert_eq!(trial.err("ApplyGuardrail", long), "ServiceQuotaExceededException");
     for _ in 0..20 {
         trial.ok("CreateGuardrailVersion", id(&one));
         trial.wait(1);
