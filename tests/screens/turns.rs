@@ -255,6 +255,21 @@ fn what_is_sent_begins_at_a_message_until_it_is_said_otherwise() {
 }
 
 #[test]
+fn a_change_of_what_is_sent_that_is_not_kept_is_taken_back() {
+    let mut world = conversation();
+    let answer = id(&world, 3);
+    world.command("Leave a message out").not_saved(disk_full());
+    assert_eq!(world.chat().fates.of(answer), Fate::Sent);
+    assert!(world.notice().contains("disk"), "{}", world.notice());
+    world.command("Leave a message out").saved();
+    assert_eq!(world.chat().fates.of(answer), Fate::LeftOut);
+    world.command("Let what is sent begin").not_saved(disk_full());
+    assert_eq!(world.chat().conversation.start, None);
+    world.command("Let what is sent begin").saved();
+    assert_eq!(world.chat().conversation.start, Some(answer));
+}
+
+#[test]
 fn near_the_context_limit_it_asks_before_it_sends() {
     let mut world = World::new();
     let stream = world.send("One");

@@ -132,6 +132,7 @@ fn saved(model: &mut Model, question: QuestionId, result: Result<(), Problem>) -
             }
         };
     }
+    model.chats.values_mut().for_each(|chat| chat.marked(question, result.is_ok()));
     for live in model.chats.values_mut().filter_map(|chat| chat.live.as_mut()) {
         live.written(question, result.is_ok(), model.desk.now.mono);
     }

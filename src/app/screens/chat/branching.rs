@@ -2,6 +2,7 @@
 //! turns left out. Not here: sending itself (sending).
 
 use super::draft::Editing;
+use super::marked::Marked;
 use super::sending::NotSent;
 use super::state::{Chat, Reading};
 use crate::app::effect::{Effect, QuestionId};
@@ -186,14 +187,43 @@ impl Chat {
         let conversation = self.id();
         let left_out = self.transcript.leave_out(message)?;
         let save = Save::LeaveOut { conversation, message, left_out };
-        Some((left_out, Effect::Save(desk.question(), Box::new(save))))
+        let question = desk.question();
+        self.marking.push((question, Marked::Message(message)));
+        Some((left_out, Effect::Save(question, Box::new(save))))
     }
 
     /// Lets what is sent begin with this message, or with the first again where it did already.
     pub fn start_from(&mut self, message: MessageId, desk: &mut Desk) -> (bool, Effect) {
         let start = (self.conversation.start != Some(message)).then_some(message);
+        let question = desk.question();
+        self.marking.push((question, Marked::Start(self.conversation.start)));
         self.conversation.start = start;
         let save = Save::StartFrom { conversation: self.id(), message: start };
-        (start.is_some(), Effect::Save(desk.question(), Box::new(save)))
+        (start.is_some(), Effect::Save(question, Box::new(save)))
+    }
+
+    /// The store has answered such a change; one it refused is taken back, so that the screen shows
+    /// what will be sent.
+    pub fn marked(&mut self, question: QuestionId, kept: bool) {
+        let Some(at) = self.marking.iter().position(|(asked, _)| *asked == question) else {
+            return;
+        };
+        let (_, marked) = self.marking.remove(at);
+        if kept {
+            return;
+        }
+        match marked {
+            Marked::Message(message) => {
+                self.transcript.leave_out(message);
+            }
+            Marked::Start(before) => {
+                let later = self.marking[at..].iter_mut().find_map(|(_, marked)| match marked {
+                    Marked::Start(start) => Some(start),
+                    Marked::Message(_) => None,
+                });
+                // A later change began with what is taken back now.
+                *later.unwrap_or(&mut self.conversation.start) = before;
+            }
+        }
     }
 }

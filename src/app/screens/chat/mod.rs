@@ -5,5 +5,6 @@ pub mod draft;
 pub mod fates;
 pub mod inspector;
 pub mod live;
+pub mod marked;
 pub mod sending;
 pub mod state;

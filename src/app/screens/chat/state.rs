@@ -15,6 +15,7 @@ use crate::domain::id::{ConversationId, MessageId};
 use super::draft::{Draft, Editing};
 use super::fates::Fates;
 use super::live::Live;
+use super::marked::Marked;
 
 /// Messages read with a conversation, and then in each further reading.
 const FIRST_PAGE: u64 = 100;
@@ -68,6 +69,8 @@ pub struct Chat {
     pub missed: Option<(MessageId, String)>,
     /// The message for which another branch was asked for.
     pub switched: Option<MessageId>,
+    /// Changes of what is sent that the store has not answered yet, the oldest first.
+    pub marking: Vec<(QuestionId, Marked)>,
     /// What its answers have used.
     pub totals: Totals,
     /// Tokens of what would be sent, where they were counted.
@@ -105,6 +108,7 @@ impl Chat {
             wanted: None,
             missed: None,
             switched: None,
+            marking: Vec::new(),
             totals: Totals::default(),
             counted: None,
             counting: None,
