@@ -14,7 +14,9 @@ use outcrop::commands::exit::Exit;
 use outcrop::commands::fault::Fault;
 use outcrop::commands::interrupt::Interrupts;
 use outcrop::commands::setup::{self, Palettes};
-use outcrop::commands::{ask, completions, config, doctor, history, models, moment, resources};
+use outcrop::commands::{
+    ask, batch, completions, config, doctor, history, models, moment, resources,
+};
 use outcrop::config::environment::Environment;
 use outcrop::config::paths::Platform;
 use outcrop::config::settings::Settings;
@@ -50,6 +52,7 @@ fn run(cli: &Cli, console: &mut Console) -> Result<Exit, Fault> {
     match &cli.command {
         Some(Command::Simulate(args)) => return simulate(args, console),
         Some(Command::Completions(args)) => return completions::run(*args, console),
+        Some(Command::Batch(args)) => return batch::run(args, console),
         _ => {}
     }
     let environment = Environment::from_vars(std::env::vars_os())?;

@@ -9,7 +9,8 @@ use clap_complete::Shell;
 use super::console::Console;
 use super::exit::Exit;
 use super::fault::Fault;
-use crate::cli::{Cli, Completions, KINDS};
+use crate::cli::resources::KINDS;
+use crate::cli::{Cli, Completions};
 
 /// Prints the script.
 ///

@@ -2,6 +2,7 @@
 //! ends (exit, fault), settings in other words (setup), stored answers (recording).
 
 pub mod ask;
+pub mod batch;
 pub mod completions;
 pub mod config;
 pub mod console;

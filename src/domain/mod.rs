@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod ask;
+pub mod body;
 pub mod catalog;
 pub mod clipboard;
 pub mod content;
@@ -16,6 +17,7 @@ pub mod operation;
 pub mod piece;
 pub mod price;
 pub mod problem;
+pub mod records;
 pub mod resource;
 pub mod session;
 pub mod shelf;

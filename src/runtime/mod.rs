@@ -11,6 +11,7 @@ pub mod keyboard;
 pub mod lent;
 pub mod notification;
 pub mod priority;
+pub mod records;
 pub mod run;
 pub mod signals;
 pub mod terminal;

@@ -10,7 +10,7 @@ use outcrop::commands::console::Console;
 use outcrop::commands::exit::Exit;
 use outcrop::commands::fault::Fault;
 use outcrop::commands::interrupt::Interrupts;
-use outcrop::commands::{ask, doctor, history, models, resources, setup};
+use outcrop::commands::{ask, batch, doctor, history, models, resources, setup};
 use outcrop::config::environment::Environment;
 use outcrop::config::paths::Platform;
 use outcrop::config::settings::{Flags, Settings};
@@ -200,6 +200,7 @@ impl House {
             Some(Command::Resources(args)) => {
                 resources::run::run(args, wanted, &mut interrupts, console).await
             }
+            Some(Command::Batch(args)) => batch::run(args, console),
             Some(Command::History(args)) => history::run(args, &settings, console),
             other => panic!("{other:?} is not tested here"),
         }

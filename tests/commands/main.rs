@@ -6,6 +6,8 @@ mod asking;
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod batching;
+#[cfg(test)]
 mod doctoring;
 #[cfg(test)]
 #[path = "../support/hostile.rs"]

@@ -7,7 +7,7 @@ use super::{filter, found, pages, tree};
 use crate::api::lookup;
 use crate::app::parts::cell::cell;
 use crate::aws::client::Client;
-use crate::cli::{ResourceAction, Resources as Args};
+use crate::cli::resources::{ResourceAction, Resources as Args};
 use crate::commands::console::Console;
 use crate::commands::exit::Exit;
 use crate::commands::fault::Fault;
@@ -170,7 +170,7 @@ fn one(kind: &Kind, json: bool, body: &Value, console: &mut Console) -> Result<(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::KINDS;
+    use crate::cli::resources::KINDS;
 
     #[test]
     fn the_kinds_of_the_command_line_are_those_there_are() {

@@ -1,0 +1,345 @@
+//! Records of batch inference: whether a line of an input file can be used, and which lines of an
+//! output file failed. Plain lines in, plain findings out.
+//! Not here: reading files (runtime::records), or which body a model takes (body).
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::body::Body;
+
+/// Findings that are kept, so that a file of another sort does not fill the memory; all are counted.
+const KEPT: usize = 1_000;
+
+/// Records of a job, by the quotas of a fresh account: "Minimum number of records per batch inference
+/// job for MODEL", "Records per batch inference job for MODEL". Both are of a model and adjustable;
+/// the user guide (`batch-inference-data`) names them and gives no number, `stdapi-ai` and others
+/// report these.
+const FEWEST: u64 = 100;
+/// See `FEWEST`: some models have 50,000, others 100,000.
+const MOST: u64 = 50_000;
+/// "Batch inference input file size": the default quota, in bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// Something wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The line, from 1.
+    pub line: u64,
+    /// Its `recordId`, where it has one.
+    pub record: Option<String>,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Lines that hold something.
+    pub records: u64,
+    /// The file's size.
+    pub bytes: u64,
+    /// What the records were held to, such as `Claude`; none where nothing is known of the model.
+    pub body: Option<String>,
+    /// What is wrong, in the order of lines; the first thousand.
+    pub problems: Vec<Finding>,
+    /// How many there are.
+    pub count: u64,
+    /// What may be in the way without being wrong.
+    pub remarks: Vec<String>,
+}
+
+/// Holds the body of a record to a shape that is not known here.
+pub type Judge<'a> = &'a dyn Fn(&mut Value) -> Vec<String>;
+
+/// What records are held to.
+pub enum Measure<'a> {
+    /// The body of InvokeModel for this model, as far as it is known.
+    Invoke {
+        /// The model's id or ARN.
+        model: &'a str,
+    },
+    /// The request of Converse, which somebody else judges.
+    Converse(Judge<'a>),
+}
+
+impl std::fmt::Debug for Measure<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Invoke { model } => out.debug_struct("Invoke").field("model", model).finish(),
+            Self::Converse(_) => out.write_str("Converse"),
+        }
+    }
+}
+
+/// Checks an input file, line by line.
+#[derive(Debug)]
+pub struct Check<'a> {
+    measure: Measure<'a>,
+    body: Option<&'static Body>,
+    line: u64,
+    /// Where each id stood first.
+    seen: HashMap<String, u64>,
+    report: Report,
+    /// Whether the line before was empty: at the end of a file that is nothing.
+    blank: bool,
+}
+
+impl<'a> Check<'a> {
+    /// A check of a file not yet begun.
+    pub fn new(measure: Measure<'a>) -> Self {
+        let (body, name) = match &measure {
+            Measure::Invoke { model } => {
+                let body = Body::of(model);
+                (body, body.map(|body| body.name.to_owned()))
+            }
+            Measure::Converse(_) => (None, Some("Converse".to_owned())),
+        };
+        let report = Report { body: name, ..Report::default() };
+        Self { measure, body, line: 0, seen: HashMap::new(), report, blank: false }
+    }
+
+    /// Takes the next line, with or without its end.
+    pub fn line(&mut self, bytes: &[u8]) {
+        self.report.bytes += bytes.len() as u64;
+        if self.blank {
+            self.find(None, "the line is empty".to_owned());
+        }
+        self.line += 1;
+        let bytes = match self.line {
+            1 => bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes, |rest| {
+                self.find(None, "the file begins with a byte order mark; save it without".into());
+                rest
+            }),
+            _ => bytes,
+        };
+        let bytes = bytes.trim_ascii();
+        self.blank = bytes.is_empty();
+        if !self.blank {
+            self.report.records += 1;
+            self.record(bytes);
+        }
+    }
+
+    fn record(&mut self, bytes: &[u8]) {
+        let value: Value = match serde_json::from_slice(bytes) {
+            Ok(value) => value,
+            Err(error) => return self.find(None, unreadable(&error)),
+        };
+        let Value::Object(mut record) = value else {
+            return self.find(None, format!("not a JSON object, but {}", sort(&value)));
+        };
+        let id = match record.get("recordId") {
+            Some(Value::String(id)) if !id.is_empty() => Some(id.clone()),
+            Some(Value::String(_)) => {
+                self.find(None, "recordId is empty".into());
+                None
+            }
+            Some(Value::Null) | None => {
+                self.find(None, "recordId is missing: answers could not be told apart".into());
+                None
+            }
+            Some(other) => {
+                self.find(None, format!("recordId is {}, not a text", sort(other)));
+                None
+            }
+        };
+        if let Some(id) = &id {
+            match self.seen.get(id) {
+                Some(first) => {
+                    let what = format!("recordId stands in line {first} already");
+                    self.find(Some(id), what);
+                }
+                None => {
+                    self.seen.insert(id.clone(), self.line);
+                }
+            }
+        }
+        let id = id.as_deref();
+        match record.remove("modelInput") {
+            Some(mut input @ Value::Object(_)) => self.input(id, &mut input),
+            Some(Value::Null) | None => self.find(id, "modelInput is missing".into()),
+            Some(other) => self.find(id, format!("modelInput is {}, not an object", sort(&other))),
+        }
+    }
+
+    fn input(&mut self, id: Option<&str>, input: &mut Value) {
+        let wrong = match &self.measure {
+            Measure::Converse(judge) => judge(input),
+            Measure::Invoke { .. } => {
+                let none = Map::new();
+                let members = input.as_object().unwrap_or(&none);
+                self.body.map(|body| body.faults(members)).unwrap_or_default()
+            }
+        };
+        for what in wrong {
+            self.find(id, what);
+        }
+    }
+
+    fn find(&mut self, record: Option<&str>, what: String) {
+        self.report.count += 1;
+        if self.report.problems.len() < KEPT {
+            let record = record.map(str::to_owned);
+            self.report.problems.push(Finding { line: self.line, record, what });
+        }
+    }
+
+    /// What was found, once the file has ended; `name` is the file's.
+    pub fn end(mut self, name: &str) -> Report {
+        let records = self.report.records;
+        let mut say = |remark: String| self.report.remarks.push(remark);
+        if let (None, Measure::Invoke { model }) = (self.body, &self.measure) {
+            say(format!(
+                "nothing is known here of what {model} takes: modelInput was only held to be an object"
+            ));
+        }
+        if records < FEWEST {
+            say(format!(
+                "{records} records: a job takes {FEWEST} at least, all its files together, unless the \
+                 account's quota for the model differs"
+            ));
+        }
+        if records > MOST {
+            say(format!(
+                "{records} records: many models take {MOST} a job; the quota of the account says \
+                 (Records per batch inference job)"
+            ));
+        }
+        if self.report.bytes > LARGEST {
+            say(format!(
+                "{} MB: a file may have 1 GB, unless the account's quota differs",
+                self.report.bytes / 1_000_000
+            ));
+        }
+        let extension = std::path::Path::new(name).extension();
+        if !extension.is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl")) {
+            say("Amazon Bedrock reads files whose names end in .jsonl".into());
+        }
+        self.report
+    }
+}
+
+/// Why a line is no JSON, without the line of serde's own counting.
+fn unreadable(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let what = text.split(" at line ").next().unwrap_or(&text);
+    format!("not JSON: {what}, at column {}", error.column())
+}
+
+/// What sort of value it is.
+pub(crate) fn sort(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A line of an output file, as far as it matters.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answered<'a> {
+    record_id: Option<Value>,
+    #[serde(borrow)]
+    model_input: Option<&'a RawValue>,
+    #[serde(borrow)]
+    model_output: Option<&'a RawValue>,
+    error: Option<Value>,
+}
+
+/// What the lines of an output file came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// Lines that hold something.
+    pub records: u64,
+    /// Those that failed, in the order of lines; the first thousand.
+    pub failed: Vec<Finding>,
+    /// How many did.
+    pub count: u64,
+    /// How many of them can be sent again: their `modelInput` is there.
+    pub again: u64,
+}
+
+impl Outcome {
+    /// Takes the next line, its number counted from 1. Gives the line of an input file that sends the
+    /// record again, where it failed and can be sent: its id and its input, byte by byte as they were.
+    pub fn line(&mut self, line: u64, bytes: &[u8]) -> Option<String> {
+        let bytes = bytes.trim_ascii();
+        if bytes.is_empty() {
+            return None;
+        }
+        self.records += 1;
+        let output: Answered<'_> = match serde_json::from_slice(bytes) {
+            Ok(output) => output,
+            Err(error) => {
+                self.fail(line, None, unreadable(&error));
+                return None;
+            }
+        };
+        let what = match (&output.error, output.model_output) {
+            (Some(error), _) => told(error),
+            (None, None) => "there is neither modelOutput nor error".to_owned(),
+            (None, Some(_)) => return None,
+        };
+        let id = output.record_id.as_ref();
+        let name = id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        self.fail(line, name, what);
+        let input = output.model_input?.get();
+        self.again += 1;
+        Some(match id {
+            Some(id) => format!("{{\"recordId\":{id},\"modelInput\":{input}}}"),
+            None => format!("{{\"modelInput\":{input}}}"),
+        })
+    }
+
+    fn fail(&mut self, line: u64, record: Option<String>, what: String) {
+        self.count += 1;
+        if self.failed.len() < KEPT {
+            self.failed.push(Finding { line, record, what });
+        }
+    }
+}
+
+/// An error of a record in a line, such as `400: bad request`.
+fn told(error: &Value) -> String {
+    let member = |name: &str| match error.get(name) {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Null) | None => None,
+        Some(other) => Some(other.to_string()),
+    };
+    match (member("errorCode"), member("errorMessage")) {
+        (Some(code), Some(message)) => format!("{code}: {message}"),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => error.as_str().map_or_else(|| error.to_string(), str::to_owned),
+    }
+}
+
+/// The command that copies a local file to S3.
+pub fn upload(file: &str, to: &str) -> String {
+    format!("aws s3 cp {} {}", quoted(file), quoted(to))
+}
+
+/// The command that copies what a job wrote from S3: every file under the URI.
+pub fn download(from: &str, to: &str) -> String {
+    format!("aws s3 cp --recursive {} {}", quoted(from), quoted(to))
+}
+
+/// A word a POSIX shell reads as it is.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-:=@%+,".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+#[path = "records/tests.rs"]
+mod tests;

@@ -1,0 +1,179 @@
+//! Lines of input and output files, good and bad.
+
+use serde_json::{Value, json};
+
+use super::{Check, Measure, Outcome, Report, download, upload};
+
+const NOVA: Measure<'static> = Measure::Invoke { model: "amazon.nova-lite-v1:0" };
+const GOOD: &str = r#"{"role":"user","content":[{"text":"hi"}]}"#;
+
+fn good(id: &str) -> String {
+    format!(r#"{{"recordId":"{id}","modelInput":{{"messages":[{GOOD}]}}}}"#)
+}
+
+fn checked(measure: Measure<'_>, lines: &[&[u8]]) -> Report {
+    let mut check = Check::new(measure);
+    for line in lines {
+        check.line(line);
+    }
+    check.end("in.jsonl")
+}
+
+fn said(report: &Report) -> Vec<(u64, Option<&str>, &str)> {
+    let all = report.problems.iter();
+    all.map(|found| (found.line, found.record.as_deref(), found.what.as_str())).collect()
+}
+
+#[test]
+fn a_file_of_good_records_has_nothing_wrong() {
+    let lines: Vec<String> = (0..150).map(|at| good(&at.to_string()) + "\r\n").collect();
+    let mut lines: Vec<&[u8]> = lines.iter().map(String::as_bytes).collect();
+    lines.push(b"");
+    let report = checked(NOVA, &lines);
+    assert_eq!((report.records, report.count), (150, 0), "{report:?}");
+    assert_eq!((report.body.as_deref(), report.remarks.len()), (Some("Nova"), 0), "{report:?}");
+    assert_eq!(report.bytes, lines.iter().map(|line| line.len() as u64).sum::<u64>());
+}
+
+#[test]
+fn what_is_wrong_is_told_by_its_line() {
+    let (one, twice) = (good("a"), good("a"));
+    let report = checked(
+        NOVA,
+        &[
+            one.as_bytes(),
+            b"{\"recordId\":\"b\",",
+            b"[1]",
+            b"",
+            b"{\"recordId\":7,\"modelInput\":\"x\"}",
+            b"{\"modelInput\":{\"messages\":[]}}",
+            b"{\"recordId\":\"c\"}",
+            twice.as_bytes(),
+            b"{\"recordId\":\"\xff\"}",
+        ],
+    );
+    let told = said(&report);
+    assert_eq!(told[0].0, 2);
+    assert!(told[0].2.starts_with("not JSON: EOF"), "{told:?}");
+    assert_eq!(
+        told[1..8],
+        [
+            (3, None, "not a JSON object, but a list"),
+            (4, None, "the line is empty"),
+            (5, None, "recordId is a number, not a text"),
+            (5, None, "modelInput is a text, not an object"),
+            (6, None, "recordId is missing: answers could not be told apart"),
+            (6, None, "modelInput.messages is empty"),
+            (7, Some("c"), "modelInput is missing"),
+        ]
+    );
+    assert_eq!(told[8], (8, Some("a"), "recordId stands in line 1 already"));
+    assert!(told[9].0 == 9 && told[9].2.starts_with("not JSON: "), "{told:?}");
+    assert_eq!((report.records, report.count), (8, 10));
+}
+
+#[test]
+fn a_byte_order_mark_is_told_and_what_follows_it_is_read() {
+    let mut line = b"\xef\xbb\xbf".to_vec();
+    line.extend(good("a").bytes());
+    let report = checked(NOVA, &[&line]);
+    assert_eq!(
+        said(&report),
+        [(1, None, "the file begins with a byte order mark; save it without")]
+    );
+}
+
+#[test]
+fn findings_beyond_a_thousand_are_counted_and_not_kept() {
+    let lines = vec![b"x".as_slice(); 2_500];
+    let report = checked(NOVA, &lines);
+    assert_eq!((report.problems.len(), report.count), (1_000, 2_500));
+}
+
+#[test]
+fn what_may_be_in_the_way_is_a_remark() {
+    let one = good("a");
+    let mut check = Check::new(Measure::Invoke { model: "nobody.knows" });
+    check.line(one.as_bytes());
+    let report = check.end("in.json");
+    assert_eq!((report.count, report.body.as_deref()), (0, None));
+    for (remark, words) in
+        report.remarks.iter().zip(["nobody.knows", "a job takes 100 at least", ".jsonl"])
+    {
+        assert!(remark.contains(words), "{remark}");
+    }
+    assert_eq!(report.remarks.len(), 3, "{report:?}");
+}
+
+#[test]
+fn a_body_of_converse_is_judged_by_somebody_else() {
+    let judge = |input: &mut Value| {
+        if input.get("messages").is_some() { Vec::new() } else { vec!["no".to_owned()] }
+    };
+    let one = good("a");
+    let bad = br#"{"recordId":"b","modelInput":{}}"#;
+    let report = checked(Measure::Converse(&judge), &[one.as_bytes(), bad]);
+    assert_eq!(report.body.as_deref(), Some("Converse"));
+    assert_eq!(said(&report), [(2, Some("b"), "no")]);
+}
+
+#[test]
+fn failed_records_are_told_and_sent_again_as_they_were() {
+    let mut outcome = Outcome::default();
+    let lines = [
+        r#"{"recordId":"a","modelInput":{"x":1},"modelOutput":{"y":2}}"#,
+        r#"{"recordId":"b","modelInput": {"x" : 1.50, "e":"\u00e9"},"error":{"errorCode":400,"errorMessage":"bad"}}"#,
+        "",
+        r#"{"recordId":"c","modelInput":{"x":3}}"#,
+        r#"{"recordId":"d","error":{"errorMessage":"lost"}}"#,
+        r#"{"modelInput":{"x":5},"error":"odd"}"#,
+        "garbage",
+    ];
+    let again: Vec<Option<String>> =
+        lines.iter().zip(1..).map(|(line, at)| outcome.line(at, line.as_bytes())).collect();
+    assert_eq!(
+        again,
+        [
+            None,
+            Some(r#"{"recordId":"b","modelInput":{"x" : 1.50, "e":"\u00e9"}}"#.to_owned()),
+            None,
+            Some(r#"{"recordId":"c","modelInput":{"x":3}}"#.to_owned()),
+            None,
+            Some(r#"{"modelInput":{"x":5}}"#.to_owned()),
+            None,
+        ]
+    );
+    assert_eq!((outcome.records, outcome.count, outcome.again), (6, 5, 3));
+    let told: Vec<(u64, Option<&str>, &str)> =
+        outcome.failed.iter().map(|f| (f.line, f.record.as_deref(), f.what.as_str())).collect();
+    assert_eq!(
+        told[..4],
+        [
+            (2, Some("b"), "400: bad"),
+            (4, Some("c"), "there is neither modelOutput nor error"),
+            (5, Some("d"), "lost"),
+            (6, None, "odd"),
+        ]
+    );
+    assert!(told[4].0 == 7 && told[4].2.starts_with("not JSON: "));
+}
+
+#[test]
+fn a_retry_file_is_an_input_file() {
+    let failed = json!({
+        "recordId": "a\"b",
+        "modelInput": {"messages": [{"role": "user", "content": [{"text": "hi"}]}]},
+        "error": {"errorCode": 500, "errorMessage": "x"},
+    });
+    let line = Outcome::default().line(1, failed.to_string().as_bytes()).unwrap();
+    assert_eq!(checked(NOVA, &[line.as_bytes()]).count, 0, "{line}");
+}
+
+#[test]
+fn commands_quote_what_a_shell_would_take_apart() {
+    assert_eq!(upload("in.jsonl", "s3://b/p/"), "aws s3 cp in.jsonl s3://b/p/");
+    assert_eq!(
+        download("s3://b/it's here/", "."),
+        r"aws s3 cp --recursive 's3://b/it'\''s here/' ."
+    );
+}
