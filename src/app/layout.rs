@@ -189,6 +189,44 @@ pub fn table_rows(body: Rect) -> u16 {
     body.height.saturating_sub(1)
 }
 
+/// Rows below the table of models: a rule, and the ways to the selected one.
+const WAYS: u16 = 4;
+/// Rows that say which lists did not come, at most.
+const GAPS: u16 = 2;
+
+/// The places of the models one explores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Explorer {
+    /// The line one filters by, and the facets.
+    pub filter: Rect,
+    /// Which lists did not come; empty where all did.
+    pub gaps: Rect,
+    /// The table, its titles included.
+    pub table: Rect,
+    /// A rule, and the ways to the selected model.
+    pub ways: Rect,
+}
+
+/// Where the models stand now.
+pub fn explorer(model: &Model) -> Explorer {
+    let body = sheet(model.size).body;
+    let gaps = u16::try_from(model.desk.gaps.len()).unwrap_or(GAPS).min(GAPS);
+    let ways = WAYS.min(body.height / 4);
+    let row = |from: u16, height: u16| Rect { y: body.y + from, height, ..body };
+    let table = body.height.saturating_sub(1 + gaps + ways);
+    Explorer {
+        filter: row(0, 1),
+        gaps: row(1, gaps),
+        table: row(1 + gaps, table),
+        ways: row(1 + gaps + table, ways),
+    }
+}
+
+/// Columns of the words to filter by, in their line.
+pub fn explorer_line(area: Rect) -> Rect {
+    Rect { x: area.x + 3, width: (area.width / 2).saturating_sub(3), ..area }
+}
+
 /// Where everything stands now.
 pub fn of(model: &Model) -> Areas {
     let shown = shown(model);

@@ -18,6 +18,8 @@ use crate::app::screens::chat::inspector::Inspector;
 use crate::app::screens::chat::live::Phase;
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::conversations::Conversations;
+use crate::app::screens::explorer::facet::Choice;
+use crate::app::screens::explorer::state::{Explorer, Order};
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::faults::FaultRow;
 use crate::app::screens::overlay::find::Find;
@@ -43,6 +45,8 @@ use crate::text::sanitise::sanitise_line;
 pub enum Screen {
     /// The conversations.
     Chat,
+    /// The models one explores.
+    Models,
     /// The resources of a kind.
     Resources,
 }
@@ -71,6 +75,10 @@ pub enum Overlay {
     Places(Chooser<Destination>),
     /// Models and profiles.
     Models(Picker),
+    /// What the models one explores are narrowed by.
+    Facets(Chooser<Choice>),
+    /// What they are sorted by, and which columns are shown.
+    Order(Chooser<Order>),
     /// AWS profiles and regions.
     Sessions(Sessions),
     /// The simulator's faults.
@@ -136,6 +144,8 @@ pub struct Model {
     pub inspector: Inspector,
     /// What fills the screen.
     pub screen: Screen,
+    /// The models one explores.
+    pub explorer: Explorer,
     /// What the account holds.
     pub resources: Resources,
     /// Which pane of the chat screen has the focus.
@@ -224,6 +234,7 @@ impl Model {
             list_shown: None,
             inspector: Inspector::default(),
             screen: Screen::Chat,
+            explorer: Explorer::default(),
             resources: Resources::default(),
             pane: Pane::Composer,
             overlays: Vec::new(),
@@ -318,9 +329,12 @@ impl Model {
 
     /// What the next key would go to if nothing lay over the screen.
     pub fn screen_place(&self) -> Place {
-        if self.screen == Screen::Resources {
-            let looks = self.resources.detail().is_some();
-            return if looks { Place::Detail } else { Place::Board };
+        match self.screen {
+            Screen::Resources if self.resources.detail().is_some() => return Place::Detail,
+            Screen::Resources => return Place::Board,
+            Screen::Models if self.explorer.typing => return Place::Narrowing,
+            Screen::Models => return Place::Explorer,
+            Screen::Chat => {}
         }
         match self.pane {
             Pane::Composer => Place::Composer,
@@ -344,6 +358,7 @@ impl Model {
     pub fn destination(&self) -> Destination {
         match self.screen {
             Screen::Chat => Destination::Chat,
+            Screen::Models => Destination::Models,
             Screen::Resources => Destination::Kind(self.resources.kind()),
         }
     }
@@ -372,7 +387,9 @@ impl Model {
                     || edits
                     || streams
             }
-            Needs::Board => self.screen == Screen::Resources,
+            Needs::Board => self.screen != Screen::Chat,
+            Needs::Explorer => self.screen == Screen::Models,
+            Needs::Explored => self.screen == Screen::Models && self.explorer.selected().is_some(),
             Needs::Demo => self.desk.settings.simulator,
             Needs::Login => self.wants_login(),
             Needs::Choices => self.sheet().is_some_and(|sheet| sheet.form.has_choices()),

@@ -8,6 +8,7 @@ use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::editor::Editor;
 
 pub mod command;
+pub mod explorer;
 pub mod listed;
 pub mod mouse;
 pub mod navigate;
@@ -105,7 +106,10 @@ pub fn settle(model: &mut Model, budget: usize) -> (bool, Vec<Effect>) {
     }
     let areas = layout::of(model);
     if model.screen != Screen::Chat {
-        let effects = resources::settle(model);
+        let effects = match model.screen {
+            Screen::Models => explorer::settle(model),
+            Screen::Chat | Screen::Resources => resources::settle(model),
+        };
         settle_overlay(model);
         return (true, effects);
     }
@@ -153,6 +157,14 @@ fn settle_overlay(model: &mut Model) {
             chooser.list.fit(rows);
         }
         Overlay::Places(chooser) => {
+            line(&mut chooser.line);
+            chooser.list.fit(rows);
+        }
+        Overlay::Facets(chooser) => {
+            line(&mut chooser.line);
+            chooser.list.fit(rows);
+        }
+        Overlay::Order(chooser) => {
             line(&mut chooser.line);
             chooser.list.fit(rows);
         }

@@ -1,5 +1,8 @@
-//! What the account can invoke: foundation models and inference profiles, listed and looked up.
+//! What the account can invoke: foundation models and inference profiles, listed and looked up, and
+//! all lists together.
 //! Not here: prices and limits (domain), or which of them suits (app).
+
+use std::collections::HashMap;
 
 use aws_sdk_bedrock::types::{
     FoundationModelDetails, FoundationModelSummary, InferenceProfileModel, InferenceProfileSummary,
@@ -10,6 +13,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::DateTime;
 
 use super::client::Client;
+use super::owned;
 use super::problem::make::{self, Call};
 use super::setting::{self, Planes};
 use crate::domain::catalog::{Catalog, Entry, EntryKind};
@@ -23,13 +27,14 @@ const PAGE: i32 = 1_000;
 pub struct Listing {
     /// The entries that came.
     pub catalog: Catalog,
-    /// Why others did not: what one list refuses does not lose the other.
+    /// Why others did not: what one list refuses does not lose the others.
     pub gaps: Vec<Problem>,
 }
 
 impl Client {
-    /// All foundation models and inference profiles (API: ListFoundationModels and every page of
-    /// ListInferenceProfiles, both types), asked for at once.
+    /// Everything that can be invoked (API: ListFoundationModels and every page of
+    /// ListInferenceProfiles, both types, ListCustomModels, ListProvisionedModelThroughputs,
+    /// ListCustomModelDeployments and ListImportedModels), asked for at once.
     ///
     /// # Errors
     /// The first problem, where nothing came at all.
@@ -37,26 +42,32 @@ impl Client {
         const OPERATION: &str = "ListFoundationModels";
         let planes = self.planes().await?;
         setting::region(&planes.setting, OPERATION).map_err(|problem| self.noted(problem))?;
-        let (models, system, application) = tokio::join!(
+        let (models, system, application, custom, throughput, deployments, imported) = tokio::join!(
             self.models(&planes),
             self.profiles(&planes, InferenceProfileType::SystemDefined),
             self.profiles(&planes, InferenceProfileType::Application),
+            Box::pin(self.custom_models()),
+            Box::pin(self.throughputs()),
+            Box::pin(self.deployments()),
+            Box::pin(self.imported_models()),
         );
-        let (models, gap) = match models {
+        let models = match models {
             Ok(models) => (models, None),
             Err(problem) => (Vec::new(), Some(problem)),
         };
-        let mut listing = Listing { catalog: Catalog { entries: models }, gaps: Vec::new() };
-        listing.gaps.extend(gap);
-        for (mut profiles, gap) in [system, application] {
-            adorn(&mut profiles, &listing.catalog);
-            listing.catalog.entries.append(&mut profiles);
-            // Both types fail of the same: once is enough.
+        let mut listing = Listing::default();
+        for (mut part, gap) in
+            [models, system, application, custom, throughput, deployments, imported]
+        {
+            listing.catalog.entries.append(&mut part);
+            // Both types of profiles fail of the same: once is enough.
             listing.gaps.extend(gap.filter(|gap| !listing.gaps.iter().any(|old| alike(old, gap))));
         }
         if listing.catalog.entries.is_empty() && !listing.gaps.is_empty() {
             return Err(listing.gaps.swap_remove(0));
         }
+        owned::trace(&mut listing.catalog);
+        adorn(&mut listing.catalog);
         Ok(listing)
     }
 
@@ -181,6 +192,7 @@ macro_rules! foundation {
             end_of_life: moment(life.as_ref().and_then(|life| life.end_of_life_time)),
             routes: Vec::new(),
             status: None,
+            serves: None,
         }
     }};
 }
@@ -236,18 +248,20 @@ fn route(profile: Routed) -> Entry {
     }
 }
 
-/// Profiles say nothing of provider, modalities and streaming: the model they route to does.
-fn adorn(profiles: &mut [Entry], models: &Catalog) {
-    for profile in profiles {
-        let base = profile.base_ids().first().and_then(|id| models.find(id));
-        if let Some(base) = base.cloned() {
-            profile.provider = base.provider;
-            profile.input = base.input;
-            profile.output = base.output;
-            profile.streaming = base.streaming;
-            profile.lifecycle = base.lifecycle;
-            profile.legacy = base.legacy;
-            profile.end_of_life = base.end_of_life;
-        }
+/// Only foundation models say who made them, what they take and until when they live: what stands on
+/// them has it from there.
+fn adorn(catalog: &mut Catalog) {
+    let foundation = |entry: &&Entry| entry.kind == EntryKind::Foundation;
+    let models: HashMap<String, Entry> =
+        { catalog.entries.iter().filter(foundation) }.map(|e| (e.id.clone(), e.clone())).collect();
+    for entry in catalog.entries.iter_mut().filter(|entry| !foundation(&&**entry)) {
+        let Some(base) = entry.base_ids().first().and_then(|id| models.get(*id)) else { continue };
+        entry.provider.clone_from(&base.provider);
+        entry.input.clone_from(&base.input);
+        entry.output.clone_from(&base.output);
+        entry.streaming = base.streaming;
+        entry.lifecycle.clone_from(&base.lifecycle);
+        entry.legacy = base.legacy;
+        entry.end_of_life = base.end_of_life;
     }
 }

@@ -12,6 +12,7 @@ mod access;
 mod credentials;
 mod document;
 mod http;
+mod owned;
 mod pace;
 mod problem;
 mod received;

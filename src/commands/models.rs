@@ -111,22 +111,13 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The id by which the table may know an entry: its own, or for a profile of the account the
-    /// model's behind it.
-    fn id(entry: &Entry) -> &str {
-        match entry.kind {
-            EntryKind::ApplicationProfile => entry.base_ids().first().copied().unwrap_or(&entry.id),
-            EntryKind::Foundation | EntryKind::SystemProfile => &entry.id,
-        }
-    }
-
     fn price(&self, entry: &Entry) -> Option<Price> {
         let own = self.prices.price(&entry.id, self.region);
-        own.or_else(|| self.prices.price(Self::id(entry), self.region))
+        own.or_else(|| self.prices.price(entry.priced_id(), self.region))
     }
 
     fn facts(&self, entry: &Entry) -> Facts {
-        self.prices.facts(Self::id(entry), self.region).unwrap_or_default()
+        self.prices.facts(entry.known_id(), self.region).unwrap_or_default()
     }
 
     /// Cells for a person.
@@ -207,6 +198,10 @@ fn kind(kind: EntryKind) -> &'static str {
         EntryKind::Foundation => "foundation-model",
         EntryKind::SystemProfile => "system-profile",
         EntryKind::ApplicationProfile => "application-profile",
+        EntryKind::Custom => "custom-model",
+        EntryKind::Throughput => "provisioned-throughput",
+        EntryKind::Deployment => "custom-model-deployment",
+        EntryKind::Imported => "imported-model",
     }
 }
 
@@ -242,6 +237,7 @@ mod tests {
             end_of_life: None,
             routes: Vec::new(),
             status: None,
+            serves: None,
         }
     }
 

@@ -13,10 +13,12 @@ use crate::domain::family::Terms;
 use crate::domain::fitting::{Fitted, fit};
 use crate::domain::limits;
 
-/// The id by which limits and price of a model are found: for an application inference profile, whose
-/// ARN says nothing of it, the model behind it, where the account lists it.
+/// The id by which limits and price of a model are found: for an application inference profile, or
+/// anything else whose ARN says nothing of it, the model behind it, where the account lists it.
 pub(crate) async fn behind(model: &str, client: &Client) -> String {
-    let behind = if model.contains(":application-inference-profile/") {
+    const OPAQUE: [&str; 3] =
+        [":application-inference-profile/", ":provisioned-model/", ":custom-model-deployment/"];
+    let behind = if OPAQUE.iter().any(|kind| model.contains(kind)) {
         // Without the listing the parameters all models have are sent, and the cost is unknown.
         let listed = client.catalog().await.ok();
         listed.and_then(|listing| {

@@ -1,5 +1,5 @@
-//! What the account can invoke: foundation models and inference profiles.
-//! Not here: prices and limits (price), or how they are listed (the aws floor).
+//! What the account can invoke: foundation models, inference profiles, and the models of its own.
+//! Not here: prices and limits (price), the ways to invoke one (ways), or how they are listed (aws).
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,34 @@ pub enum EntryKind {
     SystemProfile,
     /// An inference profile of the account (API: `APPLICATION`).
     ApplicationProfile,
+    /// A model the account customized or copied; invoked through what serves it.
+    Custom,
+    /// Provisioned throughput, which serves a foundation or custom model.
+    Throughput,
+    /// An on-demand deployment of a custom model.
+    Deployment,
+    /// A model the account imported.
+    Imported,
+}
+
+impl EntryKind {
+    /// What one of them is, in words.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Foundation => "foundation model",
+            Self::SystemProfile => "inference profile",
+            Self::ApplicationProfile => "application profile",
+            Self::Custom => "custom model",
+            Self::Throughput => "provisioned throughput",
+            Self::Deployment => "deployment",
+            Self::Imported => "imported model",
+        }
+    }
+
+    /// Whether it is a model, and not a way to one.
+    pub const fn is_model(self) -> bool {
+        matches!(self, Self::Foundation | Self::Custom | Self::Imported)
+    }
 }
 
 /// One thing with an id that can be invoked, or a reason why not. Unset means the service did not
@@ -48,10 +76,15 @@ pub struct Entry {
     pub legacy: Option<i64>,
     /// When its life ends, Unix milliseconds.
     pub end_of_life: Option<i64>,
-    /// For a profile: ARNs of the models it may route to.
+    /// For anything but a foundation model: ARNs of the foundation models behind it; a profile may
+    /// route to any of them.
     pub routes: Vec<String>,
-    /// For a profile: its status (`ACTIVE`).
+    /// How a profile, a custom model, throughput or a deployment stands (`ACTIVE`, `InService`, ...).
     pub status: Option<String>,
+    /// For throughput and deployments: the ARN of the model they serve. For a custom model: the ARN
+    /// of the one it was made of.
+    #[serde(default)]
+    pub serves: Option<String>,
 }
 
 impl Entry {
@@ -74,10 +107,11 @@ impl Entry {
             end_of_life: None,
             routes: Vec::new(),
             status: None,
+            serves: None,
         }
     }
 
-    /// The ids of the foundation models behind it: its own id, or those a profile routes to.
+    /// The ids of the foundation models behind it: its own id, or those it routes to.
     pub fn base_ids(&self) -> Vec<&str> {
         if self.kind == EntryKind::Foundation {
             return vec![self.id.as_str()];
@@ -86,6 +120,21 @@ impl Entry {
             self.routes.iter().filter_map(|arn| arn.rsplit('/').next()).collect();
         ids.dedup();
         ids
+    }
+
+    /// The id by which limits and capabilities are known: of anything of the account's own, the
+    /// model's behind it.
+    pub fn known_id(&self) -> &str {
+        match self.kind {
+            EntryKind::Foundation | EntryKind::SystemProfile => &self.id,
+            _ => self.base_ids().first().copied().unwrap_or(&self.id),
+        }
+    }
+
+    /// The id by which its tokens have a price. An application profile costs what the model behind it
+    /// costs; throughput costs by the hour, and of custom models no price a token is published.
+    pub fn priced_id(&self) -> &str {
+        if self.kind == EntryKind::ApplicationProfile { self.known_id() } else { &self.id }
     }
 
     /// When it came out, Unix milliseconds, as the service says or as its id does, where a maker puts
@@ -101,8 +150,13 @@ impl Entry {
         self.begun.or_else(|| { ids }.find_map(|id| id.split(['-', '.', ':']).find_map(day)))
     }
 
+    /// Whether it is an inference profile of either type.
+    pub fn is_profile(&self) -> bool {
+        matches!(self.kind, EntryKind::SystemProfile | EntryKind::ApplicationProfile)
+    }
+
     /// The regions a profile names, in the order the service gave.
-    fn regions(&self) -> Vec<&str> {
+    pub fn regions(&self) -> Vec<&str> {
         self.routes
             .iter()
             .filter_map(|arn| arn.split(':').nth(3))
@@ -123,11 +177,17 @@ impl Entry {
         said
     }
 
-    /// Whether its own id can be invoked without a profile or provisioned throughput.
+    /// Whether its own id can be invoked: a foundation model on demand, and any way to a model. A
+    /// custom model is invoked through what serves it.
     pub fn on_demand(&self) -> bool {
-        self.kind != EntryKind::Foundation
-            || self.inference_types.is_empty()
-            || self.inference_types.iter().any(|kind| kind == "ON_DEMAND")
+        match self.kind {
+            EntryKind::Foundation => {
+                self.inference_types.is_empty()
+                    || self.inference_types.iter().any(|kind| kind == "ON_DEMAND")
+            }
+            EntryKind::Custom => false,
+            _ => true,
+        }
     }
 
     /// Whether it can hold a conversation: it answers in text and does not only embed.
@@ -139,7 +199,8 @@ impl Entry {
 /// All that was listed, and what could not be.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
-    /// The entries: foundation models first, then profiles, each in the service's order.
+    /// The entries: foundation models first, then profiles, then the account's own, each in the
+    /// service's order.
     pub entries: Vec<Entry>,
 }
 
@@ -165,10 +226,16 @@ impl Catalog {
     pub fn profiles_of(&self, model: &str) -> Vec<&Entry> {
         self.entries
             .iter()
-            .filter(|entry| {
-                entry.kind != EntryKind::Foundation && entry.base_ids().contains(&model)
-            })
+            .filter(|entry| entry.is_profile() && entry.base_ids().contains(&model))
             .collect()
+    }
+
+    /// What serves this model of the account, or this foundation model: throughput and deployments.
+    pub fn servers_of<'a>(&'a self, model: &'a Entry) -> impl Iterator<Item = &'a Entry> {
+        self.entries.iter().filter(|entry| {
+            matches!(entry.kind, EntryKind::Throughput | EntryKind::Deployment)
+                && entry.serves.as_deref() == Some(model.arn.as_str())
+        })
     }
 }
 

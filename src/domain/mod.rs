@@ -22,3 +22,4 @@ pub mod resource;
 pub mod session;
 pub mod shelf;
 pub mod thread;
+pub mod ways;

@@ -10,7 +10,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::theme::Part;
 
 use super::theme::Look;
-use super::{chat, overlay, pen, resources, status, tabs};
+use super::{chat, explorer, overlay, pen, resources, status, tabs};
 
 /// Draws the frame; the model was settled for its size.
 pub fn draw(model: &Model, frame: &mut Frame) {
@@ -32,6 +32,10 @@ fn paint(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let areas = layout::of(model);
     let caret = match model.screen {
         Screen::Chat => chat::draw(model, &areas, buffer, look),
+        Screen::Models => {
+            tabs::draw(model, layout::sheet(model.size).tabs, buffer, look);
+            explorer::draw(model, buffer, look)
+        }
         Screen::Resources => {
             let sheet = layout::sheet(model.size);
             tabs::draw(model, sheet.tabs, buffer, look);

@@ -4,21 +4,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use crate::app::parts::count::{price, shortened as count};
 use crate::app::screens::chat::inspector::Money;
 use crate::domain::conversation::UnixMs;
-
-/// A count, shortened: `987`, `12.3k`, `1.2M`.
-pub fn count(number: u64) -> String {
-    let scaled = |number: u64, unit: f64| {
-        let value = number as f64 / unit;
-        if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") }
-    };
-    match number {
-        0..1_000 => number.to_string(),
-        1_000..999_500 => format!("{}k", scaled(number, 1e3)),
-        _ => format!("{}M", scaled(number, 1e6)),
-    }
-}
 
 /// US dollars with as many digits as the amount needs to say something.
 pub fn dollars(usd: f64) -> String {
@@ -40,20 +28,6 @@ pub fn money(money: Money) -> String {
         Money::AtLeast(usd) if usd < 0.000_1 => format!("≥${usd:.6}"),
         Money::AtLeast(usd) => format!("≥{}", dollars(usd)),
         Money::Unknown => "$?".into(),
-    }
-}
-
-/// A price in US dollars for a million tokens, `?` where unknown.
-pub fn price(per_million: Option<f64>) -> String {
-    match per_million {
-        None => "?".into(),
-        Some(usd) if usd >= 100.0 => format!("{usd:.0}"),
-        Some(usd) if usd >= 1.0 || usd == 0.0 => format!("{usd:.2}"),
-        Some(usd) => {
-            let text = format!("{usd:.4}");
-            let text = text.trim_end_matches('0');
-            if text.len() < 4 { format!("{usd:.2}") } else { text.to_owned() }
-        }
     }
 }
 
@@ -82,25 +56,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_short_and_never_rounded_into_the_next_unit() {
-        let said: Vec<String> =
-            [0, 999, 1_000, 9_940, 12_345, 999_499, 999_500, 1_234_567].map(count).into();
-        assert_eq!(said, ["0", "999", "1.0k", "9.9k", "12k", "999k", "1.0M", "1.2M"]);
-    }
-
-    #[test]
     fn small_money_is_not_shown_as_none() {
         let said: Vec<String> = [0.0, 0.000_01, 0.001_23, 0.25, 12.0].map(dollars).into();
         assert_eq!(said, ["$0", "<$0.0001", "$0.0012", "$0.250", "$12.00"]);
         let least: Vec<String> = [0.000_012, 0.25].map(|usd| money(Money::AtLeast(usd))).into();
         assert_eq!(least, ["≥$0.000012", "≥$0.250"]);
-    }
-
-    #[test]
-    fn prices_keep_what_distinguishes_them() {
-        let said: Vec<String> =
-            [None, Some(0.035), Some(0.14), Some(3.0), Some(75.0), Some(0.0375)].map(price).into();
-        assert_eq!(said, ["?", "0.035", "0.14", "3.00", "75.00", "0.0375"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod chat;
 pub mod composer;
 pub mod conversations;
 pub mod draw;
+pub mod explorer;
 pub mod figures;
 pub mod find;
 pub mod inspector;

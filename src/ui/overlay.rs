@@ -30,7 +30,7 @@ use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::wrap_plain;
 
 use super::theme::Look;
-use super::{composer, figures, find, pen};
+use super::{composer, explorer, figures, find, pen};
 
 mod form;
 mod rows;
@@ -72,6 +72,20 @@ fn one(
             let area = header(area, "Go to", chooser, buffer, look);
             for_each_row(chooser, area, buffer, look, |place, _, area, row, buffer| {
                 rows::place(*place, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Overlay::Facets(chooser) => {
+            let area = header(area, "Facets: enter sets one", chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |choice, _, area, row, buffer| {
+                explorer::choice(choice, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Overlay::Order(chooser) => {
+            let area = header(area, "Sort and columns", chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |order, _, area, row, buffer| {
+                explorer::order(model, *order, area, row, buffer, look);
             });
             caret(&chooser.line, area, buffer, look)
         }

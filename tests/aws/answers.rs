@@ -6,7 +6,7 @@ use std::time::Duration;
 use outcrop::aws::client::Client;
 use outcrop::aws::sink::{Sink, Wrapping};
 use outcrop::domain::ask::{Chunk, Latency, Parameters, StopReason, Tier, Turn, Usage};
-use outcrop::domain::catalog::EntryKind;
+use outcrop::domain::catalog::{Entry, EntryKind};
 use outcrop::domain::content::Block;
 use outcrop::domain::conversation::Role;
 use outcrop::domain::problem::Kind;
@@ -309,8 +309,74 @@ async fn the_catalog_lists_models_and_every_page_of_profiles() {
     assert_eq!((entries[2].provider.as_str(), entries[2].streaming), ("V", Some(true)));
 }
 
+/// What each list of the account's own answers.
+fn owned(line: &str) -> String {
+    const MODEL: &str = "arn:aws:bedrock:us-east-1::foundation-model/v.m";
+    let own = |path: &str| format!("arn:aws:bedrock:us-east-1:1:{path}");
+    match line {
+        _ if line.contains("/foundation-models") => MODELS.to_owned(),
+        _ if line.contains("/custom-models") && line.contains("nextToken") => json!({
+            "modelSummaries": [{"modelArn": own("custom-model/v.m/c2"), "modelName": "second",
+                "baseModelArn": own("custom-model/v.m/c1"), "modelStatus": "Creating"}],
+        })
+        .to_string(),
+        _ if line.contains("/custom-models") => json!({
+            "modelSummaries": [{"modelArn": own("custom-model/v.m/c1"), "modelName": "first",
+                "baseModelArn": MODEL, "customizationType": "FINE_TUNING",
+                "creationTime": "2026-11-01T00:00:00Z"}],
+            "nextToken": "more",
+        })
+        .to_string(),
+        _ if line.contains("/custom-model-deployments") => json!({
+            "modelDeploymentSummaries": [{"customModelDeploymentName": "live",
+                "customModelDeploymentArn": own("custom-model-deployment/d"),
+                "modelArn": own("custom-model/v.m/c2"), "status": "Active"}],
+        })
+        .to_string(),
+        _ if line.contains("/provisioned-model-throughputs") => json!({
+            "provisionedModelSummaries": [{"provisionedModelName": "steady",
+                "provisionedModelArn": own("provisioned-model/p"), "status": "InService",
+                "modelArn": own("custom-model/v.m/c1"), "foundationModelArn": MODEL}],
+        })
+        .to_string(),
+        _ if line.contains("/imported-models") => json!({
+            "modelSummaries": [{"modelArn": own("imported-model/i"), "modelName": "llama"}],
+        })
+        .to_string(),
+        _ => json!({}).to_string(),
+    }
+}
+
 #[tokio::test]
-async fn what_one_list_refuses_does_not_lose_the_other() {
+async fn the_models_of_the_account_stand_on_those_of_the_service() {
+    let server =
+        Server::route(|request| Some(server::json(200, &[], &owned(&request.line))), Vec::new())
+            .await;
+    let listing = Client::connect(wanted(&server.url)).catalog().await.unwrap();
+    assert_eq!(listing.gaps, []);
+    let catalog = listing.catalog;
+    let own: Vec<&Entry> = catalog.entries.iter().skip(2).collect();
+    let names: Vec<&str> = own.iter().map(|entry| entry.name.as_str()).collect();
+    assert_eq!(names, ["first", "second", "steady", "live", "llama"]);
+    assert_eq!(own[0].begun, Some(1_793_491_200_000));
+    for (entry, kind) in own.iter().zip([
+        EntryKind::Custom,
+        EntryKind::Custom,
+        EntryKind::Throughput,
+        EntryKind::Deployment,
+        EntryKind::Imported,
+    ]) {
+        assert_eq!(entry.kind, kind);
+        let behind = if kind == EntryKind::Imported { vec![] } else { vec!["v.m"] };
+        assert_eq!(entry.base_ids(), behind, "{}", entry.name);
+        assert_eq!(entry.provider, if behind.is_empty() { "" } else { "V" });
+    }
+    let served: Vec<&str> = catalog.servers_of(own[1]).map(|entry| entry.name.as_str()).collect();
+    assert_eq!(served, ["live"]);
+}
+
+#[tokio::test]
+async fn what_one_list_refuses_does_not_lose_the_others() {
     let denied =
         "User: arn:aws:iam::1:user/me is not authorized to perform: bedrock:X on resource: *";
     let half = Server::route(
@@ -320,8 +386,17 @@ async fn what_one_list_refuses_does_not_lose_the_other() {
     .await;
     let listing = Client::connect(wanted(&half.url)).catalog().await.unwrap();
     assert_eq!(listing.catalog.entries.len(), 3);
-    assert_eq!(listing.gaps.len(), 1);
-    assert_eq!(listing.gaps[0].operation, "ListFoundationModels");
+    let missing: Vec<&str> = listing.gaps.iter().map(|gap| gap.operation.as_str()).collect();
+    assert_eq!(
+        missing,
+        [
+            "ListFoundationModels",
+            "ListCustomModels",
+            "ListProvisionedModelThroughputs",
+            "ListCustomModelDeployments",
+            "ListImportedModels",
+        ]
+    );
     let none = Server::start(vec![error(403, "AccessDeniedException", denied)]).await;
     let problem = Client::connect(wanted(&none.url)).catalog().await.unwrap_err();
     assert_eq!(problem.kind, Kind::Denied);

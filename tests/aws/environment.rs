@@ -193,7 +193,7 @@ async fn endpoint_child() {
     let both = Wanted { runtime_endpoint: Some(runtime.url.clone()), ..real(&control) };
     done(&chunks(both.clone(), ask("hi")).await);
     Client::connect(both).catalog().await.unwrap();
-    assert_eq!((control.requests().len(), runtime.requests().len()), (3, 1));
+    assert_eq!((control.requests().len(), runtime.requests().len()), (7, 1));
     let out = tokio::task::spawn_blocking(move || {
         let variables =
             [KEYS, &[("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", runtime.url.as_str())]].concat();

@@ -37,6 +37,7 @@ fn model(id: &str, name: &str, provider: &str, inference: &str) -> Entry {
         end_of_life: None,
         routes: Vec::new(),
         status: None,
+        serves: None,
     }
 }
 
@@ -80,6 +81,35 @@ pub(crate) fn catalog() -> Catalog {
         model("deepseek.r1-v1:0", "DeepSeek-R1", "DeepSeek", "INFERENCE_PROFILE"),
     ];
     Catalog { entries }
+}
+
+/// What the account has of its own: a custom model, what serves it, throughput, an imported model.
+pub(crate) fn own() -> Vec<Entry> {
+    let nova = model(NOVA, "Nova Lite", "Amazon", "ON_DEMAND");
+    let own = |kind, path: &str, name: &str, status: &str| {
+        let arn = format!("arn:aws:bedrock:us-east-1:123456789012:{path}");
+        Entry {
+            id: arn.clone(),
+            arn,
+            kind,
+            name: name.into(),
+            inference_types: Vec::new(),
+            routes: vec![nova.arn.clone()],
+            status: Some(status.into()),
+            ..nova.clone()
+        }
+    };
+    let custom = own(EntryKind::Custom, "custom-model/amazon.nova-lite/abc", "tone", "Active");
+    let serving = |entry: Entry, of: &Entry| Entry { serves: Some(of.arn.clone()), ..entry };
+    let path = "custom-model-deployment/def";
+    let deployment = serving(own(EntryKind::Deployment, path, "tone-live", "Active"), &custom);
+    let bought = own(EntryKind::Throughput, "provisioned-model/ghi", "steady", "Creating");
+    let mut imported = own(EntryKind::Imported, "imported-model/jkl", "my-llama", "");
+    (imported.status, imported.provider) = (None, String::new());
+    (imported.routes, imported.lifecycle) = (Vec::new(), None);
+    (imported.input, imported.output) = (Vec::new(), Vec::new());
+    imported.streaming = None;
+    vec![custom, deployment, serving(bought, &nova), imported]
 }
 
 pub(crate) fn session() -> Session {

@@ -8,6 +8,7 @@ mod attacks;
 mod choosing;
 mod documents;
 mod drafts;
+mod exploring;
 mod finding;
 mod fixtures;
 #[path = "../support/hostile.rs"]

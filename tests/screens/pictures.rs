@@ -3,6 +3,7 @@
 
 mod answers;
 mod chats;
+mod explorer;
 mod modes;
 mod overlays;
 mod resources;

@@ -13,8 +13,10 @@ use outcrop::app::theme::Palette;
 use outcrop::app::update;
 use outcrop::domain::archive::{Found, Opened, Opening, Query, Save};
 use outcrop::domain::ask::{Ask, Chunk, Failure};
+use outcrop::domain::catalog::Entry;
 use outcrop::domain::conversation::{Conversation, Message, Status};
 use outcrop::domain::id::{ConversationId, Mint, StreamId};
+use outcrop::domain::operation::{Answer, Call};
 use outcrop::domain::price::Table;
 use outcrop::domain::problem::Problem;
 use outcrop::domain::session::Session;
@@ -167,6 +169,29 @@ impl World {
     pub(crate) fn models(&mut self) -> &mut Self {
         let question = self.asked_models().unwrap();
         self.reply(Reply::Models(question, Ok((fixtures::catalog(), Vec::new()))))
+    }
+
+    /// The newest listing came, with this beside the usual, and these lists missing.
+    pub(crate) fn models_and(&mut self, own: Vec<Entry>, gaps: Vec<Problem>) -> &mut Self {
+        let question = self.asked_models().unwrap();
+        let mut catalog = fixtures::catalog();
+        catalog.entries.extend(own);
+        self.reply(Reply::Models(question, Ok((catalog, gaps))))
+    }
+
+    /// The operation called last: its question, name and input.
+    pub(crate) fn operated(&self) -> Option<(QuestionId, Call)> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Operate(question, call) => Some((*question, (**call).clone())),
+            _ => None,
+        })
+    }
+
+    /// The operation called last was answered so.
+    pub(crate) fn answers(&mut self, body: serde_json::Value) -> &mut Self {
+        let (question, _) = self.operated().unwrap();
+        let answer = Answer { body, request_id: None };
+        self.reply(Reply::Operated(question, Ok(Box::new(answer))))
     }
 
     pub(crate) fn asked_models(&self) -> Option<QuestionId> {

@@ -184,7 +184,7 @@ table! {
     /// Of going from one screen to another.
     Go {
         Places: "go.places", Screen, Nothing, ["f2", ":"],
-            62 "go to", listed, "Go to the chat or to a kind of resource, by a few letters";
+            62 "go to", listed, "Go to the chat, the models or a kind of resource by some letters";
         NextTab: "go.next-tab", Tabs, Nothing, ["tab", "]"],
             70 "next tab", unlisted, "Go to the next tab";
         PreviousTab: "go.previous-tab", Tabs, Nothing, ["shift-tab", "["],
@@ -203,6 +203,20 @@ table! {
             99 "copy", listed, "Copy the selected value";
         Raw: "detail.raw", Detail, Board, ["v"],
             98 "JSON", listed, "Show the answer as it came, or as a tree again";
+    }
+
+    /// Of the models one explores.
+    Explorer {
+        Filter: "explorer.filter", Explorer, Explorer, ["/"],
+            96 "filter", listed, "Filter the models as you type, by any column";
+        Facets: "explorer.facets", Explorer, Explorer, ["f"],
+            94 "facets", listed, "Narrow the models by provider, modality and more";
+        Order: "explorer.order", Explorer, Explorer, ["o"],
+            92 "sort", listed, "Sort the models by a column, and choose the columns shown";
+        CopyId: "explorer.copy-id", Explorer, Explored, ["y"],
+            78 "copy id", listed, "Copy the id of the selected model";
+        CopyArn: "explorer.copy-arn", Explorer, Explored, ["Y"],
+            77 "copy ARN", listed, "Copy the ARN of the selected model";
     }
 
     /// Of the models that can be chosen.

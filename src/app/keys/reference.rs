@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 21] = [
+const TITLES: [(Scope, &str); 22] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
     (Scope::System, "System prompt"),
@@ -37,6 +37,7 @@ const TITLES: [(Scope, &str); 21] = [
     (Scope::Find, "Find in the conversation"),
     (Scope::Rows, "Lists of resources"),
     (Scope::Detail, "One resource"),
+    (Scope::Explorer, "Models"),
     (Scope::Board, "Resources"),
     (Scope::Tabs, "Tabs"),
     (Scope::Screen, "Any screen"),

@@ -12,6 +12,8 @@ pub enum Scope {
     Rows,
     /// One resource whole.
     Detail,
+    /// The models one explores.
+    Explorer,
     /// Everywhere, also while something lies over the screen.
     Everywhere,
     /// Any screen, as long as nothing lies over it.
@@ -65,6 +67,10 @@ pub enum Place {
     Board,
     /// One resource whole.
     Detail,
+    /// The table of models.
+    Explorer,
+    /// The line the table of models is filtered by.
+    Narrowing,
     /// The words to find in the transcript.
     Find,
     /// A list with a filter line over the screen: palette, search, faults.
@@ -85,7 +91,7 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
@@ -93,6 +99,8 @@ impl Place {
         Self::Inspector,
         Self::Board,
         Self::Detail,
+        Self::Explorer,
+        Self::Narrowing,
         Self::Find,
         Self::Picker,
         Self::Models,
@@ -106,8 +114,8 @@ impl Place {
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
-            Board, Chat, Composer, Confirm, Detail, Everywhere, Find, Form, Lines, List, Listed,
-            Messages, Models, Reading, Rows, Screen, Selection, Shelf, System, Tabs, Text,
+            Board, Chat, Composer, Confirm, Detail, Everywhere, Explorer, Find, Form, Lines, List,
+            Listed, Messages, Models, Reading, Rows, Screen, Selection, Shelf, System, Tabs, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
@@ -118,6 +126,8 @@ impl Place {
             Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
             Self::Board => &[Rows, Board, List, Tabs, Screen, Everywhere],
             Self::Detail => &[Detail, Board, List, Tabs, Screen, Everywhere],
+            Self::Explorer => &[Explorer, Board, List, Tabs, Screen, Everywhere],
+            Self::Narrowing => &[List, Text, Screen, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],
             Self::Models => &[Models, List, Text, Everywhere],
@@ -164,8 +174,12 @@ pub enum Needs {
     /// There is somewhere to go back to: something lies over the screen, the focus is off the
     /// composer, or an answer is arriving or waited for.
     WayBack,
-    /// A list of resources is shown.
+    /// A list of resources, or the table of models, is shown.
     Board,
+    /// The table of models is shown.
+    Explorer,
+    /// A model is selected in it.
+    Explored,
     /// The program runs against the simulator.
     Demo,
     /// Credentials are missing or spent.

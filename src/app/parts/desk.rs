@@ -7,7 +7,7 @@ use crate::app::effect::{Now, QuestionId};
 use crate::app::parts::expiry::{self, Expiry};
 use crate::app::parts::remote::Remote;
 use crate::domain::ask::{Parameters, Tier};
-use crate::domain::catalog::{Catalog, Entry, EntryKind};
+use crate::domain::catalog::{Catalog, Entry};
 use crate::domain::conversation::Making;
 use crate::domain::family::Terms;
 use crate::domain::id::Mint;
@@ -70,6 +70,8 @@ pub struct Desk {
     pub session_problem: Option<Problem>,
     /// What can be invoked.
     pub catalog: Remote<Catalog>,
+    /// Which lists of it did not come, and why.
+    pub gaps: Vec<Problem>,
     /// That is what the profile or region before could invoke.
     pub listed_elsewhere: bool,
     /// What it costs; none until the table was read.
@@ -93,6 +95,7 @@ impl Desk {
             login_asked: None,
             session_problem: None,
             catalog: Remote::NotAsked,
+            gaps: Vec::new(),
             listed_elsewhere: false,
             prices: None,
             keeping: Keeping::Opening,
@@ -146,7 +149,7 @@ impl Desk {
 
     /// Limits and capabilities of what an id stands for.
     pub fn facts(&self, id: &str) -> Option<Facts> {
-        self.prices.as_ref()?.facts(&self.priced_id(id), self.region())
+        self.prices.as_ref()?.facts(&self.known_id(id), self.region())
     }
 
     /// What its tokens cost.
@@ -172,7 +175,7 @@ impl Desk {
 
     /// What the model behind an id takes of the parameters.
     pub fn terms(&self, id: &str) -> Terms {
-        let behind = self.priced_id(id);
+        let behind = self.known_id(id);
         // A prompt sent before the table was read must not be sent with less than was set: it is
         // part of the program, and read here in a few milliseconds.
         let facts = match &self.prices {
@@ -182,14 +185,13 @@ impl Desk {
         Terms::of(&behind, facts.as_ref())
     }
 
-    /// An application profile costs what the model behind it costs; every other id names itself.
+    /// The id by which the tokens of what an id means have a price.
     fn priced_id(&self, id: &str) -> String {
-        match self.entry(id) {
-            Some(entry) if entry.kind == EntryKind::ApplicationProfile => {
-                entry.base_ids().first().map_or(id, |base| base).to_owned()
-            }
-            Some(entry) => entry.id.clone(),
-            None => id.to_owned(),
-        }
+        self.entry(id).map_or(id, Entry::priced_id).to_owned()
+    }
+
+    /// The id by which limits and capabilities of what an id means are known.
+    fn known_id(&self, id: &str) -> String {
+        self.entry(id).map_or(id, Entry::known_id).to_owned()
     }
 }

@@ -91,6 +91,38 @@ impl Filter {
         hits
     }
 
+    /// The same of rows with several texts: each word must occur in one of them, and gaps do not reach
+    /// from one into the next. Where rows have all words as they stand, those with gaps are left out:
+    /// among many long texts there is always one with the letters somewhere.
+    pub fn rank_texts<'t, T>(&mut self, rows: impl IntoIterator<Item = (usize, T)>) -> Vec<Hit>
+    where
+        T: Iterator<Item = &'t str> + Clone,
+    {
+        let (mut hits, mut gaps) = (Vec::new(), Vec::new());
+        for (row, texts) in rows {
+            let Self { words, matcher, chars } = self;
+            let mut sum = |atom: fn(&Word) -> &Atom| {
+                let score = |word: &Word| {
+                    let texts = texts.clone();
+                    texts.filter_map(|text| atom(word).score(utf32(text, chars), matcher)).max()
+                };
+                words.iter().map(score).map(|score| score.map(u32::from)).sum::<Option<u32>>()
+            };
+            if let Some(score) = sum(|word| &word.whole) {
+                hits.push(Hit { row, score });
+            } else if hits.is_empty()
+                && let Some(score) = sum(|word| &word.letters)
+            {
+                gaps.push(Hit { row, score });
+            }
+        }
+        if hits.is_empty() {
+            hits = gaps;
+        }
+        hits.sort_by_key(|hit| Reverse(hit.score));
+        hits
+    }
+
     /// The bytes of a text that match, in order, to be highlighted; none where it does not match.
     /// Meant for the rows on the screen.
     pub fn marks(&mut self, text: &str) -> Vec<Range<usize>> {
@@ -180,6 +212,23 @@ mod tests {
         let rows: Vec<_> = hits.iter().map(|hit| hit.row).collect();
         assert_eq!(rows, [0, 2, 1]);
         assert_eq!(hits[0].score, hits[1].score);
+    }
+
+    #[test]
+    fn each_word_is_found_in_one_of_several_texts() {
+        let rows = [["Nova Pro", "Amazon"], ["Claude", "Anthropic"], ["Prova", "Amazon"]];
+        let mut filter = Filter::new();
+        let mut found = |typed: &str| {
+            filter.set(typed);
+            let rows = rows.iter().map(|texts| texts.iter().copied()).enumerate();
+            filter.rank_texts(rows).into_iter().map(|hit| hit.row).collect::<Vec<_>>()
+        };
+        assert_eq!(found("amazon nova"), [0]);
+        assert_eq!(found("proama"), Vec::<usize>::new(), "gaps do not reach into the next");
+        assert_eq!(found("amaz"), [0, 2], "equally good ones in their order");
+        assert_eq!(found("nvpr"), [0], "letters with gaps where no row has the word");
+        assert_eq!(found("nova"), [0], "and else not");
+        assert_eq!(found(""), [0, 1, 2]);
     }
 
     #[test]

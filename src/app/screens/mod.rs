@@ -2,5 +2,6 @@
 
 pub mod chat;
 pub mod conversations;
+pub mod explorer;
 pub mod overlay;
 pub mod resources;

@@ -24,7 +24,9 @@ use crate::domain::catalog::EntryKind;
 use crate::domain::id::MessageId;
 use crate::text::sanitise::sanitise_line;
 
-use super::{listed, navigate, reply, resources, selection, session, settings, turns, typing};
+use super::{
+    explorer, listed, navigate, reply, resources, selection, session, settings, turns, typing,
+};
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
 const QUIT_WINDOW: u64 = 2_000;
@@ -53,6 +55,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Board(Board::Refresh) => resources::refresh(model),
         Command::Detail(Detail::Copy) => resources::detail::copy(model),
         Command::Detail(Detail::Raw) => resources::detail::toggle_raw(model),
+        Command::Explorer(command) => explorer::perform(model, command),
         Command::App(command) => app(model, command),
         Command::List(command) => list(model, command),
         Command::Select(command) => selected(model, command),
@@ -236,7 +239,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if settings::holds_back(model) || model.overlays.pop().is_some() {
         return Vec::new();
     }
-    if model.screen == Screen::Resources && resources::back(model) {
+    let screen = model.screen;
+    if (screen == Screen::Resources && resources::back(model))
+        || (screen == Screen::Models && explorer::back(model))
+    {
         return Vec::new();
     }
     if model.screen != Screen::Chat {
@@ -283,8 +289,10 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
     if command == List::Choose {
         return choose(model);
     }
-    if model.overlays.is_empty() && model.screen == Screen::Resources {
-        return resources::list(model, command);
+    match model.screen {
+        Screen::Resources if model.overlays.is_empty() => return resources::list(model, command),
+        Screen::Models if model.overlays.is_empty() => return explorer::list(model, command),
+        Screen::Chat | Screen::Models | Screen::Resources => {}
     }
     let Model { overlays, conversations, desk, .. } = model;
     let list = match overlays.last_mut() {
@@ -292,6 +300,8 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
         Some(Overlay::Palette(chooser)) => &mut chooser.list,
         Some(Overlay::Places(chooser)) => &mut chooser.list,
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
+        Some(Overlay::Facets(chooser)) => &mut chooser.list,
+        Some(Overlay::Order(chooser)) => &mut chooser.list,
         Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
@@ -317,6 +327,7 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
 fn choose(model: &mut Model) -> Vec<Effect> {
     match model.overlays.last() {
         None if model.screen == Screen::Resources => resources::choose(model),
+        None if model.screen == Screen::Models => explorer::choose(model),
         None => {
             let row = model.conversations.selected().cloned();
             model.pane = Pane::Composer;
@@ -333,6 +344,8 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             place.map(|place| resources::go(model, place)).unwrap_or_default()
         }
         Some(Overlay::Models(_)) => choose_model(model),
+        Some(Overlay::Facets(_)) => explorer::choose_facet(model),
+        Some(Overlay::Order(_)) => explorer::choose_order(model),
         Some(Overlay::Sessions(_)) => session::choose(model),
         Some(Overlay::Faults(chooser)) => match chooser.selected() {
             Some(row) => vec![Effect::SetFaults(faults::switched(&model.faults, row.kind))],
@@ -363,12 +376,15 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Models(picker)) = overlays.last_mut() else { return Vec::new() };
     let Some(row) = picker.chooser.selected().cloned() else { return Vec::new() };
     let entry = row.entry;
-    if entry.kind == EntryKind::Foundation && !entry.on_demand() {
+    if !entry.on_demand() {
         let name = &entry.name;
-        let what = if picker.offer_profiles(&entry, desk) {
-            only_by_profile(name)
-        } else {
-            format!("{name} cannot be invoked on demand, and no profile for it is listed here.")
+        let what = match (picker.offer_profiles(&entry, desk), entry.kind) {
+            (true, EntryKind::Foundation) => only_by_profile(name),
+            (true, _) => format!("{name} is invoked through what serves it: choose one."),
+            (false, EntryKind::Foundation) => {
+                format!("{name} cannot be invoked on demand, and no profile for it is listed here.")
+            }
+            (false, _) => format!("No deployment and no throughput serves {name} yet."),
         };
         model.warn(&what);
         return Vec::new();

@@ -6,7 +6,7 @@ use crate::app::keys::command::{Command, Edit, Form, List};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane, Screen};
 
-use super::{command, navigate, resources, selection};
+use super::{command, explorer, navigate, resources, selection};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -26,8 +26,11 @@ pub fn moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Some(_) => return over_overlay(model, mouse),
         None => {}
     }
-    if model.screen == Screen::Resources {
-        return resources::mouse(model, mouse);
+    match (model.screen, mouse) {
+        (Screen::Chat, _) => {}
+        (_, Mouse::Click(x, 0)) => return resources::click_tab(model, x),
+        (Screen::Resources, _) => return resources::mouse(model, mouse),
+        (Screen::Models, _) => return explorer::mouse(model, mouse),
     }
     let areas = layout::of(model);
     let (Mouse::Click(x, y) | Mouse::WheelUp(x, y) | Mouse::WheelDown(x, y)) = mouse;
@@ -85,6 +88,8 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Some(Overlay::Palette(chooser)) => &mut chooser.list,
         Some(Overlay::Places(chooser)) => &mut chooser.list,
         Some(Overlay::Models(picker)) => &mut picker.chooser.list,
+        Some(Overlay::Facets(chooser)) => &mut chooser.list,
+        Some(Overlay::Order(chooser)) => &mut chooser.list,
         Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
@@ -133,6 +138,8 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         }
         Some(Overlay::Places(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
+        Some(Overlay::Facets(chooser)) => (&mut chooser.list, row),
+        Some(Overlay::Order(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Sessions(sessions)) => (&mut sessions.chooser.list, row),
         Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Search(search)) => (&mut search.list, row / layout::HIT_ROWS),

@@ -48,6 +48,7 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
         }
         Reply::Prices(table) => {
             model.desk.prices = Some(table);
+            model.explorer.outdate();
             refresh_picker(model);
             Vec::new()
         }
@@ -334,13 +335,21 @@ fn models(
         return;
     }
     model.desk.listed_elsewhere &= !listed;
-    if let Some(gap) = gaps.first() {
+    // The account's own models are missed on the screen that shows them; a chat goes on without.
+    let missed = |gap: &&Problem| {
+        matches!(gap.operation.as_str(), "ListFoundationModels" | "ListInferenceProfiles")
+    };
+    if let Some(gap) = gaps.iter().find(missed) {
         let advice = gap.hint().map(|advice| format!(" — {advice}")).unwrap_or_default();
         model.warn(&format!(
             "Not everything could be listed. {}: {}{advice}",
             gap.operation, gap.what
         ));
     }
+    if listed {
+        model.desk.gaps = gaps;
+    }
+    model.explorer.outdate();
     choose_first(model);
     refresh_picker(model);
 }

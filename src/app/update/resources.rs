@@ -12,6 +12,7 @@ use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 
 pub mod detail;
+use super::explorer;
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -29,6 +30,7 @@ pub fn go(model: &mut Model, to: Destination) -> Vec<Effect> {
             model.screen = Screen::Chat;
             Vec::new()
         }
+        Destination::Models => explorer::show(model),
         Destination::Kind(kind) => {
             model.screen = Screen::Resources;
             model.resources.show(kind, &mut model.desk)
@@ -52,6 +54,9 @@ pub fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
 
 /// Reads what is shown again.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
+    if model.screen == Screen::Models {
+        return explorer::refresh(model);
+    }
     model.resources.refresh(&mut model.desk)
 }
 
@@ -77,21 +82,22 @@ pub fn list(model: &mut Model, command: List) -> Vec<Effect> {
     board.read_on(desk)
 }
 
-/// A click goes to a tab, selects a row or a line; the wheel scrolls what it points at.
+/// A click on the bar of tabs goes to one.
+pub fn click_tab(model: &mut Model, x: u16) -> Vec<Effect> {
+    let all = tabs();
+    let words: Vec<&str> = all.iter().map(|tab| tab.tab()).collect();
+    let shown = all.iter().position(|tab| *tab == model.destination());
+    let places = layout::tabs(&words, shown, model.size.0);
+    let tab = places.into_iter().find(|(_, at)| at.contains(&x));
+    tab.map(|(tab, _)| go(model, all[tab])).unwrap_or_default()
+}
+
+/// A click selects a row or a line; the wheel scrolls what it points at.
 pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    let sheet = layout::sheet(model.size);
     let (Mouse::Click(x, y) | Mouse::WheelUp(x, y) | Mouse::WheelDown(x, y)) = mouse;
     let by = match mouse {
         Mouse::WheelUp(..) => -WHEEL,
         Mouse::WheelDown(..) => WHEEL,
-        Mouse::Click(..) if layout::covers(sheet.tabs, x, y) => {
-            let all = tabs();
-            let words: Vec<&str> = all.iter().map(|tab| tab.tab()).collect();
-            let shown = all.iter().position(|tab| *tab == model.destination());
-            let places = layout::tabs(&words, shown, sheet.tabs.width);
-            let tab = places.into_iter().find(|(_, at)| at.contains(&x));
-            return tab.map(|(tab, _)| go(model, all[tab])).unwrap_or_default();
-        }
         Mouse::Click(..) => 0,
     };
     let panes = panes(model);
@@ -153,6 +159,8 @@ pub fn answered(
     question: QuestionId,
     result: &Result<Box<Answer>, Problem>,
 ) -> Vec<Effect> {
-    model.resources.answered(question, result);
+    if !model.explorer.answered(question, result) {
+        model.resources.answered(question, result);
+    }
     Vec::new()
 }

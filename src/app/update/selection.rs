@@ -110,7 +110,8 @@ pub fn copy_conversation(model: &mut Model) -> Vec<Effect> {
     )
 }
 
-fn copy(model: &mut Model, excerpt: Option<Excerpt>, nothing: &str) -> Vec<Effect> {
+/// Copies a text, or says that there is none.
+pub fn copy(model: &mut Model, excerpt: Option<Excerpt>, nothing: &str) -> Vec<Effect> {
     let Some(excerpt) = excerpt else {
         model.warn(nothing);
         return Vec::new();

@@ -10,7 +10,7 @@ use crate::app::parts::editor::Editor;
 use crate::app::screens::chat::sending::ELSEWHERE;
 use crate::app::screens::overlay::find::Find;
 
-use super::settings;
+use super::{explorer, settings};
 
 /// A letter was typed.
 pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
@@ -18,7 +18,8 @@ pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
         // Letters are commands there; one that is none must not lose the selection.
         return Vec::new();
     }
-    if model.overlays.is_empty() && model.pane != Pane::Composer {
+    let chat = model.screen == Screen::Chat;
+    if chat && model.overlays.is_empty() && model.pane != Pane::Composer {
         // Typing means the composer, wherever the focus is: no letter is lost.
         if letter.is_whitespace() {
             return Vec::new();
@@ -35,7 +36,7 @@ pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
 /// Text was pasted. It never submits, whatever line ends it has.
 pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     model.quit_armed = None;
-    if model.overlays.is_empty() {
+    if model.overlays.is_empty() && model.screen == Screen::Chat {
         model.pane = Pane::Composer;
         return edit(model, |editor| editor.paste(text));
     }
@@ -67,9 +68,12 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
     };
     let Model { overlays, desk, sought, .. } = model;
     match overlays.last_mut() {
+        None if model.screen == Screen::Models => explorer::filter(model, changes),
         None => compose(model, changes),
         Some(Overlay::Palette(chooser)) => narrow(chooser, changes),
         Some(Overlay::Places(chooser)) => narrow(chooser, changes),
+        Some(Overlay::Facets(chooser)) => narrow(chooser, changes),
+        Some(Overlay::Order(chooser)) => narrow(chooser, changes),
         Some(Overlay::Models(picker)) => {
             if changes(&mut picker.chooser.line) {
                 picker.typed(desk);

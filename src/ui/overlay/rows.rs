@@ -130,19 +130,7 @@ pub(crate) fn model(shown: &ModelRow, area: Rect, row: u16, buffer: &mut Buffer,
     let context = shown.context.map_or("?".into(), figures::count);
     let sign = if shown.estimated { "~" } else { "" };
     let price = format!("{sign}{}/{}", figures::price(shown.input), figures::price(shown.output));
-    let state = match (entry.lifecycle.as_deref(), entry.on_demand(), entry.kind) {
-        _ if shown.as_typed => "as typed".into(),
-        (Some("ACTIVE") | None, true, EntryKind::Foundation) => "on demand".into(),
-        (Some("ACTIVE") | None, true, EntryKind::SystemProfile) => "profile".into(),
-        (Some("ACTIVE") | None, true, EntryKind::ApplicationProfile) => "app profile".into(),
-        (Some("ACTIVE") | None, false, _) if by_profile(entry) => "via profile".into(),
-        (Some("ACTIVE") | None, false, _) => "provisioned".into(),
-        (Some(other), ..) => match &shown.end {
-            Some(end) if end.over => "ended".into(),
-            Some(end) => format!("to {}", end.day),
-            None => sanitise_line(other).to_lowercase(),
-        },
-    };
+    let state = state(shown);
     let sign = match (shown.favourite, shown.used) {
         (true, _) => "★",
         (false, Some(_)) => "•",
@@ -171,6 +159,37 @@ pub(crate) fn model(shown: &ModelRow, area: Rect, row: u16, buffer: &mut Buffer,
     let id = pen::cut(&id, usize::from(from.saturating_sub(column + 1)));
     let part = if named { Part::Faint } else { Part::Prompt };
     pen::left(buffer, area, column, row, &id, look.part(part));
+}
+
+/// How a model is reached, or what keeps one from it, in a word.
+fn state(shown: &ModelRow) -> String {
+    let entry = &shown.entry;
+    match (entry.lifecycle.as_deref(), entry.on_demand(), entry.kind) {
+        _ if shown.as_typed => "as typed".into(),
+        (Some("ACTIVE") | None, true, EntryKind::Foundation) => "on demand".into(),
+        (Some("ACTIVE") | None, true, EntryKind::SystemProfile) => "profile".into(),
+        (Some("ACTIVE") | None, true, EntryKind::ApplicationProfile) => "app profile".into(),
+        (_, _, EntryKind::Throughput | EntryKind::Deployment | EntryKind::Custom)
+            if entry
+                .status
+                .as_deref()
+                .is_some_and(|status| !matches!(status, "InService" | "Active" | "Updating")) =>
+        {
+            let status = entry.status.as_deref().unwrap_or_default();
+            sanitise_line(status).to_lowercase()
+        }
+        (Some("ACTIVE") | None, _, EntryKind::Throughput) => "throughput".into(),
+        (Some("ACTIVE") | None, _, EntryKind::Deployment) => "deployment".into(),
+        (Some("ACTIVE") | None, _, EntryKind::Custom) => "custom".into(),
+        (Some("ACTIVE") | None, _, EntryKind::Imported) => "imported".into(),
+        (Some("ACTIVE") | None, false, _) if by_profile(entry) => "via profile".into(),
+        (Some("ACTIVE") | None, false, _) => "provisioned".into(),
+        (Some(other), ..) => match &shown.end {
+            Some(end) if end.over => "ended".into(),
+            Some(end) => format!("to {}", end.day),
+            None => sanitise_line(other).to_lowercase(),
+        },
+    }
 }
 
 /// Whether it can be invoked through a profile.
@@ -202,8 +221,12 @@ pub(crate) fn model_ways(shown: &ModelRow, profiles: &[&Entry]) -> String {
     if let Some(end) = &shown.end {
         parts.push(format!("its life {} {}", if end.over { "ended" } else { "ends" }, end.day));
     }
-    if entry.kind != EntryKind::Foundation {
+    if entry.is_profile() {
         parts.push(format!("requests may go to {}", entry.regions_in_words()));
+    } else if entry.kind == EntryKind::Custom {
+        parts.push("through a deployment or provisioned throughput that serves it".into());
+    } else if entry.kind != EntryKind::Foundation {
+        parts.push(entry.kind.word().into());
     } else if !entry.on_demand() {
         let ways: Vec<String> = profiles
             .iter()

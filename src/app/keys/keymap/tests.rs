@@ -107,6 +107,7 @@ fn the_default_table_has_no_conflict_but_these() {
             "edit.line-end before scroll.bottom on end",
             "edit.line-start before scroll.top on home",
             "edit.up before scroll.up on up",
+            "explorer.filter before chat.search on /",
             "find.next before scroll.down on down",
             "find.previous before scroll.up on up",
             "form.change before edit.right on right",

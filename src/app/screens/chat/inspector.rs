@@ -386,6 +386,7 @@ fn invoked(id: &str, entry: Option<&Entry>, region: Option<&str>) -> String {
             EntryKind::Foundation => "on demand".to_owned(),
             EntryKind::SystemProfile => routes("inference profile", entry),
             EntryKind::ApplicationProfile => routes("application inference profile", entry),
+            other => other.word().to_owned(),
         },
         None if id.starts_with("arn:") => "by its ARN".to_owned(),
         None => "as typed, not listed".to_owned(),

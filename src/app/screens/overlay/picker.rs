@@ -51,7 +51,7 @@ pub struct ModelRow {
 pub struct Picker {
     /// The rows.
     pub chooser: Chooser<ModelRow>,
-    /// The model whose profiles are offered; none while everything is.
+    /// The model whose profiles, or whatever serves it, are offered; none while everything is.
     pub of: Option<Box<Entry>>,
     /// The model whose profiles are to be offered as soon as it is listed.
     wanted: Option<String>,
@@ -103,9 +103,9 @@ impl Picker {
         self.chooser.typed();
     }
 
-    /// Offers the profiles of this model and nothing else; false where none is listed.
+    /// Offers the ways to this model and nothing else; false where none is listed.
     pub fn offer_profiles(&mut self, model: &Entry, desk: &Desk) -> bool {
-        let profiles = profiles_of(desk, &model.id);
+        let profiles = ways_to(desk, model);
         let any = !profiles.is_empty();
         if any {
             self.of = Some(Box::new(model.clone()));
@@ -123,7 +123,7 @@ impl Picker {
         }
         let selected = self.chooser.selected().map(|row| row.entry.id.clone());
         self.chooser.set_rows(match &self.of {
-            Some(model) => profiles_of(desk, &model.id),
+            Some(model) => ways_to(desk, model),
             None => rows(desk),
         });
         if let Some(selected) = selected {
@@ -138,11 +138,7 @@ fn rows(desk: &Desk) -> Vec<(String, ModelRow)> {
     let chats = catalog.entries.iter().filter(|entry| chats(entry, desk));
     let mut rows: Vec<(String, ModelRow)> = chats
         .map(|entry| {
-            let kind = match entry.kind {
-                EntryKind::Foundation => "",
-                EntryKind::SystemProfile => "profile",
-                EntryKind::ApplicationProfile => "application profile",
-            };
+            let kind = if entry.kind == EntryKind::Foundation { "" } else { entry.kind.word() };
             let text = format!("{} {} {} {kind}", entry.name, entry.id, entry.provider);
             (text, row(entry, desk))
         })
@@ -162,11 +158,12 @@ impl ModelRow {
     }
 }
 
-/// The rows of the profiles that route to this model.
-fn profiles_of(desk: &Desk, model: &str) -> Vec<(String, ModelRow)> {
+/// The rows of the profiles that route to this model, and of what serves it.
+fn ways_to(desk: &Desk, model: &Entry) -> Vec<(String, ModelRow)> {
     let Some(catalog) = desk.catalog.value() else { return Vec::new() };
-    let profiles = catalog.profiles_of(model).into_iter();
-    profiles.map(|entry| (format!("{} {}", entry.name, entry.id), row(entry, desk))).collect()
+    let profiles = catalog.profiles_of(&model.id).into_iter();
+    let ways = profiles.chain(catalog.servers_of(model));
+    ways.map(|entry| (format!("{} {}", entry.name, entry.id), row(entry, desk))).collect()
 }
 
 /// A profile says nothing of modalities: it chats when a model behind it does.

@@ -1,4 +1,4 @@
-//! Where one can go: the chat, and every kind of resource, found by a few letters.
+//! Where one can go: the chat, the models, and every kind of resource, found by a few letters.
 //! Not here: going there (update).
 
 use crate::domain::kinds::ALL;
@@ -9,6 +9,8 @@ use crate::domain::resource::Kind;
 pub enum Destination {
     /// The conversations.
     Chat,
+    /// The models.
+    Models,
     /// The resources of a kind.
     Kind(&'static Kind),
 }
@@ -18,6 +20,7 @@ impl Destination {
     pub fn tab(self) -> &'static str {
         match self {
             Self::Chat => "Chat",
+            Self::Models => "Models",
             Self::Kind(kind) => kind.tab.unwrap_or_default(),
         }
     }
@@ -26,6 +29,7 @@ impl Destination {
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Chat => ("Chat", "chat"),
+            Self::Models => ("Models", "models"),
             Self::Kind(kind) => (kind.title, kind.name),
         }
     }
@@ -34,13 +38,13 @@ impl Destination {
 /// The places with a tab, in the order of the bar.
 pub fn tabs() -> Vec<Destination> {
     let kinds = ALL.into_iter().filter(|kind| kind.tab.is_some()).map(Destination::Kind);
-    [Destination::Chat].into_iter().chain(kinds).collect()
+    [Destination::Chat, Destination::Models].into_iter().chain(kinds).collect()
 }
 
 /// Every place, each with the text it is found by.
 pub fn places() -> Vec<(String, Destination)> {
     let kinds = ALL.into_iter().map(Destination::Kind);
-    [Destination::Chat]
+    [Destination::Chat, Destination::Models]
         .into_iter()
         .chain(kinds)
         .map(|place| {
