@@ -373,7 +373,9 @@ Resources live as long as the simulator runs and pass through their states with 
 contains \"fail\" ends in failure, with a message; a batch job's also knows \"partial\" and \"expire\";
 an update to a custom model whose name contains \"unfit\" fails; a guardrail or an imported model
 whose name contains \"in-use\" can't be deleted. Access to Writer's models and to Claude Fable 5 must be
-requested, the latter after the use-case form; the agreement for Palmyra X4 ends in an error. POST /_simulator/clock {\"steps\":1} or
+requested, the latter after the use-case form; the agreement for Palmyra X4 ends in an error,
+and xAI's models are not authorized. S3 buckets and KMS keys whose name contains \"missing\" are not
+there; roles whose name contains \"denied\" can't be passed. POST /_simulator/clock {\"steps\":1} or
 {\"seconds\":60} sets the time forward; POST /_simulator/resources {\"kind\":\"guardrail\",\"count\":5000}
 makes many of a kind, {\"demo\":true} those of the demo.
 

@@ -8,6 +8,7 @@ use crate::simulator::models::Model;
 use crate::simulator::prompt_cache::PromptCache;
 use crate::simulator::service_error::ServiceError;
 use crate::simulator::{signature, tokens};
+use serde_json::Value;
 
 /// An answer, complete.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Completion {
     /// Made up from the lengths: the same call always has the same.
     pub(crate) latency_ms: u64,
     pub(crate) served: Served,
+    /// How the answer came about, where the caller is to be told.
+    pub(crate) trace: Option<Value>,
 }
 
 /// A content block.
@@ -95,7 +98,7 @@ pub(crate) fn complete(
     // A little less than its client waits at the pace of a demo.
     let latency_ms = 5 + input / 50 + output * 10;
     let served = conversation.served.clone();
-    Ok(Completion { model, blocks, stop, usage, latency_ms, served })
+    Ok(Completion { model, blocks, stop, usage, latency_ms, served, trace: None })
 }
 
 /// Cuts the answer where the caller's limits end it.

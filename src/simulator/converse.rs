@@ -4,6 +4,7 @@ use crate::simulator::completion::{self, Block, Completion, Usage};
 use crate::simulator::conversation;
 use crate::simulator::events::{Delta, Event};
 use crate::simulator::fault::FaultKind;
+use crate::simulator::guarded::Guarded;
 use crate::simulator::service_error::ServiceError;
 use crate::simulator::world::World;
 use crate::simulator::{frames, reply, resolve, stream};
@@ -26,6 +27,9 @@ pub(crate) fn whole(world: &World, input: &Value) -> Result<Response<Body>, Serv
         body["additionalModelResponseFields"] = fields;
     }
     served(&completion, &mut body);
+    if let Some(trace) = &completion.trace {
+        body["trace"] = trace.clone();
+    }
     Ok(reply::json(200, &body))
 }
 
@@ -46,7 +50,21 @@ fn answer(world: &World, input: &Value, streams: bool) -> Result<Completion, Ser
     let identifier = input.get("modelId").and_then(Value::as_str).unwrap_or_default();
     let model = resolve::conversational(&world.script.account, identifier, streams)?.model;
     let conversation = conversation::read(input, model)?;
-    completion::complete(model, &conversation, &world.prompt_cache)
+    let guarded = Guarded::read(&world.script.account, input)?;
+    let mut completion = completion::complete(model, &conversation, &world.prompt_cache)?;
+    if identifier.contains("prompt-router/") {
+        let arn = format!("arn:aws:bedrock:{}::foundation-model/{}", region(identifier), model.id);
+        completion.trace = Some(json!({"promptRouter": {"invokedModelId": arn}}));
+    }
+    match guarded {
+        Some(guarded) => guarded.over(input, completion),
+        None => Ok(completion),
+    }
+}
+
+/// The Region an ARN names.
+fn region(arn: &str) -> &str {
+    arn.split(':').nth(3).unwrap_or_default()
 }
 
 fn block(block: &Block) -> Value {
@@ -130,6 +148,9 @@ fn encode(completion: &Completion, event: &Event<'_>, out: &mut Vec<u8>) {
                 "usage": usage(&completion.usage),
             });
             served(completion, &mut metadata);
+            if let Some(trace) = &completion.trace {
+                metadata["trace"] = trace.clone();
+            }
             frames::event(out, "metadata", metadata.to_string().into_bytes());
         }
     }

@@ -132,6 +132,7 @@ mod tests {
             usage: Usage::default(),
             latency_ms: 0,
             served: Served::default(),
+            trace: None,
         }))
     }
 

@@ -85,9 +85,7 @@ fn refusal(kind: FaultKind, place: &Place<'_>) -> Option<ServiceError> {
         FaultKind::OrgDeny => {
             ServiceError::denied(format!("{} {ORGANISATION}", attempt(place).said))
         }
-        FaultKind::NoAccess => {
-            ServiceError::denied("You don't have access to the model with the specified model ID.")
-        }
+        FaultKind::NoAccess => ServiceError::no_access(),
         FaultKind::NoAgreement => ServiceError::no_agreement(),
         FaultKind::UseCase => ServiceError::no_use_case(),
         FaultKind::Legacy => ServiceError::not_found(LEGACY),

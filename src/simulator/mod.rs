@@ -15,6 +15,7 @@ pub mod fault;
 mod fault_answer;
 pub mod faults;
 mod frames;
+mod guarded;
 mod identity;
 mod inference;
 mod input;

@@ -57,6 +57,11 @@ impl ServiceError {
         )
     }
 
+    /// The account may not use the model.
+    pub(crate) fn no_access() -> Self {
+        Self::denied("You don't have access to the model with the specified model ID.")
+    }
+
     /// The agreement of the Marketplace is missing.
     pub(crate) fn no_agreement() -> Self {
         Self::denied(NO_AGREEMENT)

@@ -229,6 +229,7 @@ mod tests {
             usage: Usage { output: tokens::count(text), ..Usage::default() },
             latency_ms: 0,
             served: Served::default(),
+            trace: None,
         })
     }
 

@@ -1,16 +1,18 @@
 //! Resources through the SDK: made, watched, invoked, deleted.
 
 use crate::raw;
-use crate::served::{Served, user};
+use crate::served::{NOVA, Served, user};
 use aws_sdk_bedrock::error::ProvideErrorMetadata;
 use aws_sdk_bedrock::primitives::Blob;
 use aws_sdk_bedrock::types::{
     GuardrailPiiEntityConfig, GuardrailPiiEntityType, GuardrailSensitiveInformationAction,
-    GuardrailSensitiveInformationPolicyConfig, ModelCustomizationJobStatus,
-    ModelInvocationJobStatus, OutputDataConfig, ProvisionedModelStatus, TrainingDataConfig,
+    GuardrailSensitiveInformationPolicyConfig, GuardrailWordConfig, GuardrailWordPolicyConfig,
+    ModelCustomizationJobStatus, ModelInvocationJobStatus, OutputDataConfig,
+    ProvisionedModelStatus, TrainingDataConfig,
 };
 use aws_sdk_bedrockruntime::types::{
-    GuardrailContentBlock, GuardrailContentSource, GuardrailTextBlock,
+    GuardrailConfiguration, GuardrailContentBlock, GuardrailContentSource, GuardrailTextBlock,
+    GuardrailTrace, StopReason,
 };
 use serde_json::json;
 
@@ -196,4 +198,48 @@ async fn every_kind_is_read_by_the_sdk() {
     assert!(!served.ask(model, "hello").await.text.is_empty());
     let logging = control.get_model_invocation_logging_configuration().send().await.unwrap();
     assert!(logging.logging_config().unwrap().cloud_watch_config().is_some());
+}
+
+#[tokio::test]
+async fn a_conversation_is_held_under_a_guardrail() {
+    let served = Served::with(&[]).await;
+    let (control, runtime) = (served.control(), served.runtime());
+    let words = GuardrailWordPolicyConfig::builder()
+        .words_config(GuardrailWordConfig::builder().text("Falcon").build().unwrap());
+    let made = control
+        .create_guardrail()
+        .name("secrets")
+        .blocked_input_messaging("Not that.")
+        .blocked_outputs_messaging("No.")
+        .word_policy_config(words.build())
+        .send()
+        .await
+        .unwrap();
+    served.script.account.step();
+    let ask = |text: &str| {
+        let config = GuardrailConfiguration::builder()
+            .guardrail_identifier(&made.guardrail_id)
+            .guardrail_version("DRAFT")
+            .trace(GuardrailTrace::Enabled);
+        let config = config.build();
+        runtime.converse().model_id(NOVA).guardrail_config(config).messages(user(text)).send()
+    };
+    let blocked = ask("what is Falcon?").await.unwrap();
+    assert_eq!(blocked.stop_reason(), &StopReason::GuardrailIntervened);
+    let text = blocked.output().unwrap().as_message().unwrap().content()[0].as_text().unwrap();
+    assert_eq!(text, "Not that.");
+    let trace = blocked.trace().unwrap().guardrail().unwrap();
+    assert!(trace.input_assessment().unwrap()[&made.guardrail_id].word_policy().is_some());
+    assert_eq!(ask("hello").await.unwrap().stop_reason(), &StopReason::EndTurn);
+}
+
+#[tokio::test]
+async fn a_prompt_router_says_who_answered() {
+    let served = Served::with(&[]).await;
+    let routers = served.control().list_prompt_routers().send().await.unwrap();
+    let arn = routers.prompt_router_summaries()[0].prompt_router_arn();
+    let answer =
+        served.runtime().converse().model_id(arn).messages(user("hello")).send().await.unwrap();
+    let router = answer.trace().unwrap().prompt_router().unwrap();
+    assert!(router.invoked_model_id().unwrap().contains("::foundation-model/"));
 }

@@ -4,6 +4,7 @@
 use crate::simulator::caller::ACCOUNT;
 use crate::simulator::resource::call::{Call, Draft, Handler, fails, missing};
 use crate::simulator::resource::kind::Kind;
+use crate::simulator::resource::record::Record;
 use crate::simulator::resource::stock::{Stock, change};
 use crate::simulator::resource::{custom_model, job, listing, moment, tagging};
 use crate::simulator::service_error::ServiceError;
@@ -24,8 +25,19 @@ pub(crate) const KIND: Kind = Kind {
 pub(crate) const OPERATIONS: &[(&str, Handler)] = &[
     ("CreateModelCopyJob", create),
     ("GetModelCopyJob", |call| call.get(&KIND, "jobArn")),
-    ("ListModelCopyJobs", |call| listing::list(call, &KIND)),
+    ("ListModelCopyJobs", list),
 ];
+
+/// A source that nobody knows is refused, as the operation declares; one that was deleted since is
+/// known by its jobs.
+fn list(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let source = call.text("sourceModelArnEquals");
+    let known = |record: &Record| record.arn == source || record.text("sourceModelArn") == source;
+    if !source.is_empty() && !call.stock.records.values().any(known) {
+        return Err(missing(&custom_model::KIND, source));
+    }
+    listing::list(call, &KIND)
+}
 
 fn create(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let source = call.text("sourceModelArn").to_owned();

@@ -219,7 +219,12 @@ fn stop(call: &mut Call<'_>) -> Result<Value, ServiceError> {
             "endTime": moment::text(call.after(1)),
         }),
     );
-    job::stop(call, &arn, &["InProgress"], stopped)
+    let answer = job::stop(call, &arn, &["InProgress"], stopped)?;
+    let parts = details(call.now, call.now, ["Completed", "Stopping", "Stopping"]);
+    if let Some(record) = call.stock.find_mut(&arn) {
+        record.body.insert("statusDetails".to_owned(), parts);
+    }
+    Ok(answer)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::simulator::resource::call::{Call, Draft, Handler, fails};
 use crate::simulator::resource::kind::Kind;
 use crate::simulator::resource::record::{Body, Move};
 use crate::simulator::resource::stock::change;
-use crate::simulator::resource::{job, listing};
+use crate::simulator::resource::{job, listing, prompt_router, serving};
 use crate::simulator::service_error::ServiceError;
 use serde_json::{Value, json};
 
@@ -36,6 +36,16 @@ fn create(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let name = call.text("jobName").to_owned();
     if !call.filling {
         job::room(call, &KIND, RUNNING)?;
+    }
+    let models = call.input["inferenceConfig"]["models"].as_array();
+    for model in models.into_iter().flatten() {
+        let Some(id) = model.pointer("/bedrockModel/modelIdentifier").and_then(Value::as_str)
+        else {
+            continue;
+        };
+        if prompt_router::base(id).is_none() && serving::serving(call.stock, id).is_none() {
+            return Err(ServiceError::not_found(format!("The model {id} could not be found.")));
+        }
     }
     let rag = !call.input["inferenceConfig"]["ragConfigs"].is_null();
     let application = if rag { "RagEvaluation" } else { "ModelEvaluation" };

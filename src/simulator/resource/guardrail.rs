@@ -5,7 +5,7 @@ use crate::simulator::resource::call::{Call, Draft, Handler, fails, missing};
 use crate::simulator::resource::kind::Kind;
 use crate::simulator::resource::listing::{self, Line};
 use crate::simulator::resource::record::{Body, Move, Record};
-use crate::simulator::resource::stock::change;
+use crate::simulator::resource::stock::{Stock, change};
 use crate::simulator::resource::{guardrail_assessment, guardrail_policy, moment};
 use crate::simulator::service_error::ServiceError;
 use serde_json::{Value, json};
@@ -217,14 +217,17 @@ fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     Ok(json!({}))
 }
 
-fn apply(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let identifier = call.text("guardrailIdentifier");
-    let found = call
-        .stock
-        .of(&KIND, &call.caller.region)
-        .find(|record| record.arn == identifier || record.id() == identifier);
+/// The guardrail or version that is applied to a conversation.
+pub(crate) fn applied(stock: &Stock, identifier: &str, number: &str) -> Result<Body, ServiceError> {
+    let found = stock.records.values().find(|record| {
+        record.kind == &KIND && (record.arn == identifier || record.id() == identifier)
+    });
     let record = found.ok_or_else(|| missing(&KIND, identifier))?;
-    let body = version(record, call.text("guardrailVersion"))?;
+    usable(record)?;
+    version(record, number).cloned()
+}
+
+fn usable(record: &Record) -> Result<(), ServiceError> {
     if matches!(record.text("status"), "CREATING" | "FAILED" | "DELETING") {
         return Err(ServiceError::validation(format!(
             "The guardrail {} can't be applied: its status is {}.",
@@ -232,6 +235,18 @@ fn apply(call: &mut Call<'_>) -> Result<Value, ServiceError> {
             record.text("status")
         )));
     }
+    Ok(())
+}
+
+fn apply(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let identifier = call.text("guardrailIdentifier");
+    let found = call
+        .stock
+        .of(&KIND, &call.caller.region)
+        .find(|record| record.arn == identifier || record.id() == identifier);
+    let record = found.ok_or_else(|| missing(&KIND, identifier))?;
+    usable(record)?;
+    let body = version(record, call.text("guardrailVersion"))?;
     guardrail_assessment::assess(body, call.input)
 }
 

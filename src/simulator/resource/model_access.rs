@@ -25,6 +25,9 @@ const ERRONEOUS: &str = "writer.palmyra-x4-v1:0";
 /// Providers whose models are offered in every Region; the others are in the US alone.
 const EVERYWHERE: &[&str] = &["amazon", "anthropic", "cohere", "meta", "mistral"];
 
+/// The provider whose models the account is not authorized for.
+const UNAUTHORIZED: &str = "xai";
+
 const PAYMENT: &str = "The agreement could not be made: the account has no valid payment instrument \
     for AWS Marketplace. Add one and request access again.";
 
@@ -82,6 +85,9 @@ impl Access {
 
 /// What keeps the account from invoking a model.
 pub(crate) fn refusal(stock: &Stock, model: &Model) -> Option<ServiceError> {
+    if model.is_of(UNAUTHORIZED) {
+        return Some(ServiceError::no_access());
+    }
     if stock.access.form_is_missing(model) {
         return Some(ServiceError::no_use_case());
     }
@@ -115,12 +121,14 @@ fn availability(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let here = !model.end_of_life
         && (call.caller.region.starts_with("us-")
             || EVERYWHERE.iter().any(|provider| model.is_of(provider)));
-    let entitled = agreement == Agreement::Made && !call.stock.access.form_is_missing(model);
+    let authorized = !model.is_of(UNAUTHORIZED);
+    let entitled =
+        authorized && agreement == Agreement::Made && !call.stock.access.form_is_missing(model);
     let word = |yes: bool| if yes { "AVAILABLE" } else { "NOT_AVAILABLE" };
     Ok(json!({
         "modelId": model.id,
         "agreementAvailability": told,
-        "authorizationStatus": "AUTHORIZED",
+        "authorizationStatus": if authorized { "AUTHORIZED" } else { "NOT_AUTHORIZED" },
         "entitlementAvailability": word(entitled),
         "regionAvailability": word(here),
     }))
@@ -341,6 +349,10 @@ mod tests {
         trial.region = "eu-west-1".to_owned();
         assert_eq!(here(&mut trial, X5), "NOT_AVAILABLE");
         assert_eq!(here(&mut trial, "amazon.nova-pro-v1:0"), "AVAILABLE");
+        let grok = trial.ok("GetFoundationModelAvailability", id("xai.grok-4.6"));
+        assert_eq!(grok["authorizationStatus"], "NOT_AUTHORIZED");
+        let grok = refusal(&trial.stock, models::find("xai.grok-4.6").unwrap());
+        assert_eq!(grok.unwrap().name, "AccessDeniedException");
         let free = trial.ok("ListFoundationModelAgreementOffers", id("amazon.nova-pro-v1:0"));
         assert_eq!(free["offers"], json!([]));
         for name in [

@@ -50,6 +50,16 @@ pub(crate) fn demo(stock: &mut Stock) -> Result<(), String> {
     Ok(())
 }
 
+/// The demo's first request for an operation, as it would come now.
+#[cfg(test)]
+pub(crate) fn sample(stock: &Stock, operation: &str) -> Option<Value> {
+    let text = include_str!("../../../assets/simulator/account.json");
+    let past: Vec<Past> = serde_json::from_str(text).ok()?;
+    let mut input = past.into_iter().find(|request| request.operation == operation)?.input;
+    refer(stock, &mut input);
+    Some(input)
+}
+
 fn read_age(text: &str) -> Option<i64> {
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let seconds = match unit {

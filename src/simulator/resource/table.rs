@@ -8,7 +8,7 @@ use crate::simulator::resource::stock::{Stock, TokenKey};
 use crate::simulator::resource::{
     copy_job, custom_model, customization_job, deployment, evaluation_job, guardrail, import_job,
     inference_profile, invocation_job, logging, model_access, prompt_router, provisioned_model,
-    tagging,
+    reference, tagging,
 };
 use crate::simulator::service_error::ServiceError;
 use serde_json::Value;
@@ -66,6 +66,7 @@ pub(crate) fn answer(
     if let Some((before, answer)) = key.as_ref().and_then(|key| call.stock.tokens.get(key)) {
         return if before == input { Ok(answer.clone()) } else { Err(reused(&call)) };
     }
+    reference::check(&call)?;
     let answer = handler(&mut call)?;
     if let Some(key) = key {
         stock.tokens.insert(key, (input.clone(), answer.clone()));
