@@ -64,6 +64,7 @@ impl Exit {
             | Kind::Certificate
             | Kind::Store
             | Kind::Stale
+            | Kind::Conflict
             | Kind::Bug
             | Kind::Other => Self::Failure,
         }

@@ -42,6 +42,8 @@ pub enum Kind {
     Throttled,
     /// A quota of the account is used up.
     Quota,
+    /// Something stands in the way of a change: a name that is taken, a state, whoever uses it.
+    Conflict,
     /// The model is not ready yet.
     NotReady,
     /// The service is unavailable.

@@ -7,6 +7,7 @@ mod apart;
 mod bedrock;
 mod branching;
 mod conversing;
+mod declared;
 mod endings;
 mod errors;
 mod faults;
@@ -16,6 +17,8 @@ mod keeping;
 mod outside;
 mod planes;
 mod reading;
+#[path = "../support/reference.rs"]
+mod reference;
 mod resting;
 mod roads;
 mod runner;

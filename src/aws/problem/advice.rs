@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::account;
 use super::evidence::Evidence;
 use crate::aws::setting::{Source, TOKEN};
 
@@ -195,6 +196,9 @@ pub(crate) fn needs_profile(_: &Evidence<'_>) -> Vec<String> {
 
 /// A model, profile or resource that is not there.
 pub(crate) fn not_found(evidence: &Evidence<'_>) -> Vec<String> {
+    if account::concerns(evidence) {
+        return account::not_found(evidence);
+    }
     vec![
         "choose a model from the list: outcrop models shows what this account and region offer"
             .into(),
@@ -252,6 +256,9 @@ pub(crate) fn validation(evidence: &Evidence<'_>) -> Vec<String> {
             .filter(|(words, _)| words.iter().any(|word| message.contains(word)))
             .map(|(_, hint)| (*hint).to_owned()),
     );
+    if advice.is_empty() && account::concerns(evidence) {
+        advice.push(account::validation());
+    }
     if advice.is_empty() {
         advice
             .push("check the parameters and additional fields against what the model takes".into());
@@ -289,7 +296,10 @@ pub(crate) fn too_long(_: &Evidence<'_>) -> Vec<String> {
 }
 
 /// Too fast.
-pub(crate) fn throttled(_: &Evidence<'_>) -> Vec<String> {
+pub(crate) fn throttled(evidence: &Evidence<'_>) -> Vec<String> {
+    if account::concerns(evidence) {
+        return account::throttled();
+    }
     some(&[
         "wait a moment and send again",
         "lower requests_per_minute in the configuration, or use a cross-region inference profile",
@@ -298,6 +308,9 @@ pub(crate) fn throttled(_: &Evidence<'_>) -> Vec<String> {
 
 /// A quota that is used up.
 pub(crate) fn quota(evidence: &Evidence<'_>) -> Vec<String> {
+    if account::concerns(evidence) {
+        return account::quota(evidence);
+    }
     let message = evidence.message.to_ascii_lowercase();
     let name = match () {
         () if message.contains("tokens per day") => "model invocation max tokens per day",

@@ -1,10 +1,11 @@
 //! THE TABLE from the service's error answers to kinds of problems; the first row that fits wins.
 //! Not here: what to try (advice), or failures without an answer (local).
 
+use super::account;
 use super::advice::{self, Advice};
 use super::evidence::Evidence;
 use crate::domain::problem::Kind::{
-    self, BadKey, ClockSkew, Denied, DeniedByOrganisation, EndOfLife, Expired, Internal,
+    self, BadKey, ClockSkew, Conflict, Denied, DeniedByOrganisation, EndOfLife, Expired, Internal,
     ModelError, ModelTimeout, NeedsProfile, NoAccess, NoAgreement, NotBedrock, NotFound, NotReady,
     Other, Proxy, Quota, Region, StreamError, Throttled, TooLong, Unavailable, Validation,
 };
@@ -203,6 +204,9 @@ const TABLE: &[Row] = &[
     ]),
     row(Quota, "a quota of the account is used up", advice::quota)
         .code(&["ServiceQuotaExceededException", "LimitExceededException"]),
+    row(Quota, "the resource would have too many tags", account::too_many_tags)
+        .code(&["TooManyTagsException"]),
+    row(Conflict, "something stands in the way", account::conflict).code(&["ConflictException"]),
     row(NotReady, "the model is being loaded", advice::not_ready)
         .code(&["ModelNotReadyException"])
         .again(),
@@ -243,7 +247,6 @@ const TABLE: &[Row] = &[
         "ValidationError",
         "SerializationException",
         "MalformedInputException",
-        "ConflictException",
     ]),
     // Nothing but a status.
     row(Proxy, "a proxy wants a user and a password", advice::proxy).status(&[407]),
