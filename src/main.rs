@@ -119,8 +119,14 @@ impl Demo {
         let address = format!("http://{}", listener.local_addr()?);
         let mut script = Script::new(Pace::TokensPerSecond(f64::from(DEMO_PACE)));
         script.account = Account::live(resource_speed.unwrap_or(DEMO_RESOURCE_SPEED));
-        script.account.seed().map_err(io::Error::other)?;
-        tasks.spawn(server::run(listener, script.clone(), std::future::pending()));
+        let served = script.clone();
+        // The first frame does not wait for the account; the first request does.
+        tasks.spawn(async move {
+            if let Err(message) = served.account.seed() {
+                tracing::error!(message, "the demo's account is empty");
+            }
+            server::run(listener, served, std::future::pending()).await
+        });
         Ok(Self { address, script })
     }
 

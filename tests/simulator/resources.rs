@@ -14,7 +14,11 @@ use aws_sdk_bedrockruntime::types::{
     GuardrailConfiguration, GuardrailContentBlock, GuardrailContentSource, GuardrailTextBlock,
     GuardrailTrace, StopReason,
 };
+use outcrop::simulator::pace::Pace;
+use outcrop::simulator::resource::account::Account;
+use outcrop::simulator::script::Script;
 use serde_json::json;
+use std::time::Duration;
 
 const BASE: &str = "amazon.nova-lite-v1:0:300k";
 
@@ -175,6 +179,18 @@ async fn a_guardrail_masks_what_it_is_told_to() {
         .await
         .unwrap();
     assert_eq!(applied.outputs()[0].text(), Some("write to {EMAIL}"));
+}
+
+#[tokio::test]
+async fn without_a_step_everything_is_done_at_once() {
+    let mut script = Script::new(Pace::Max);
+    script.account = Account::live(Duration::ZERO);
+    let served = Served::run(script).await;
+    let control = served.control();
+    let create = control.create_provisioned_model_throughput().provisioned_model_name("now");
+    create.model_id(BASE).model_units(1).send().await.unwrap();
+    let got = control.get_provisioned_model_throughput().provisioned_model_id("now").send();
+    assert_eq!(got.await.unwrap().status(), &ProvisionedModelStatus::InService);
 }
 
 #[tokio::test]

@@ -90,3 +90,37 @@ fn reused(call: &Call<'_>) -> ServiceError {
          token, or repeat the request unchanged.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::lookup;
+    use crate::api::plane::Plane;
+    use std::collections::BTreeSet;
+
+    /// Families of operations that no account answers.
+    const WITHOUT: &[&str] = &[
+        "AutomatedReasoning",
+        "MarketplaceModel",
+        "EnforcedGuardrail",
+        "AdvancedPromptOptimization",
+        "ResourcePolicy",
+        "AccountDataRetention",
+    ];
+
+    #[test]
+    fn every_operation_of_the_control_plane_has_one_row() {
+        let rows: Vec<&str> = operations().collect();
+        let named: BTreeSet<&str> = rows.iter().copied().collect();
+        assert_eq!(rows.len(), named.len());
+        for name in &named {
+            assert!(lookup::operation(name).is_some(), "{name} is no operation");
+        }
+        let models = ["ListFoundationModels", "GetFoundationModel"];
+        for operation in lookup::service(Plane::Control).operations() {
+            let name = operation.name.as_str();
+            let without = WITHOUT.iter().any(|family| name.contains(family));
+            assert_eq!(named.contains(name), !without && !models.contains(&name), "{name}");
+        }
+    }
+}
