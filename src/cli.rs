@@ -366,8 +366,9 @@ pub struct Completions {
 KIND is one of throttle, deny, org-deny, no-access, no-agreement, use-case, legacy, expired,
 expired-key, bad-key, bad-signature, wrong-region, skew, validation, bad-field, too-long, quota,
 not-ready, unavailable, internal, model-timeout, model-error, slow-first-byte, stall, cut, no-stop,
-stream-error, corrupt-frame, html, garbage, proxy. @ names an operation or a model; =N the next N calls. The same
-can be switched while it runs: PUT /_simulator/faults.
+stream-error, corrupt-frame, html, garbage, proxy, conflict, not-found, too-many-tags, in-use. The last
+four happen to operations that declare the error. @ names an operation or a model; =N the next N
+calls. The same can be switched while it runs: PUT /_simulator/faults.
 
 Resources live as long as the simulator runs and pass through their states with time. A name that
 contains \"fail\" ends in failure, with a message; a batch job's also knows \"partial\" and \"expire\";

@@ -125,6 +125,7 @@ fn take_fault(
     let runtime = route.is_some_and(|route| route.operation.path.source().starts_with("/model/"));
     world.script.faults.take(&Call {
         operation,
+        facts: route.map(|route| route.operation),
         invokes: runtime,
         streams: route.is_some_and(|route| route.operation.is_streaming()),
         models: &ids,

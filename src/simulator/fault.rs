@@ -70,6 +70,14 @@ pub enum FaultKind {
     Garbage,
     /// 407 of a proxy that wants a user and a password.
     Proxy,
+    /// ConflictException.
+    Conflict,
+    /// ResourceNotFoundException.
+    NotFound,
+    /// TooManyTagsException.
+    TooManyTags,
+    /// ResourceInUseException.
+    InUse,
 }
 
 /// Which calls a kind can happen to.
@@ -81,10 +89,12 @@ pub enum Reach {
     Models,
     /// Those that answer with a stream.
     Streams,
+    /// Those that declare the error of that name.
+    Declaring(&'static str),
 }
 
 /// The table of kinds: name, reach, what it shows. The one place a new kind is named.
-pub const KINDS: [(FaultKind, &str, Reach, &str); 31] = [
+pub const KINDS: [(FaultKind, &str, Reach, &str); 35] = [
     (FaultKind::Throttle, "throttle", Reach::Any, "too many requests (429)"),
     (FaultKind::Deny, "deny", Reach::Any, "no policy allows the action (403)"),
     (FaultKind::OrgDeny, "org-deny", Reach::Any, "a policy of the organisation forbids it (403)"),
@@ -116,7 +126,16 @@ pub const KINDS: [(FaultKind, &str, Reach, &str); 31] = [
     (FaultKind::Html, "html", Reach::Any, "a proxy's HTML page (502)"),
     (FaultKind::Garbage, "garbage", Reach::Any, "bytes that mean nothing (200)"),
     (FaultKind::Proxy, "proxy", Reach::Any, "a proxy that wants a password (407)"),
+    (FaultKind::Conflict, "conflict", CONFLICT, "a conflict, where one is declared (400)"),
+    (FaultKind::NotFound, "not-found", NOT_FOUND, "nothing of that name, where declared (404)"),
+    (FaultKind::TooManyTags, "too-many-tags", TOO_MANY_TAGS, "more than 50 tags (400)"),
+    (FaultKind::InUse, "in-use", IN_USE, "the resource is in use (400)"),
 ];
+
+const CONFLICT: Reach = Reach::Declaring("ConflictException");
+const NOT_FOUND: Reach = Reach::Declaring("ResourceNotFoundException");
+const TOO_MANY_TAGS: Reach = Reach::Declaring("TooManyTagsException");
+const IN_USE: Reach = Reach::Declaring("ResourceInUseException");
 
 impl FaultKind {
     /// The name as flags write it.

@@ -3,7 +3,7 @@
 
 use crate::api::operation::Operation;
 use crate::simulator::caller::{Caller, USER};
-use crate::simulator::fault::FaultKind;
+use crate::simulator::fault::{FaultKind, Reach};
 use crate::simulator::reply;
 use crate::simulator::service_error::ServiceError;
 use aws_smithy_types::date_time::{DateTime, Format};
@@ -71,9 +71,32 @@ pub(crate) fn error(kind: FaultKind, place: &Place<'_>) -> Option<ServiceError> 
         FaultKind::ModelError => error("ModelErrorException", 424, UNEXPECTED)
             .with("originalStatusCode", json!(500))
             .with("resourceName", json!(place.model.unwrap_or_default())),
+        FaultKind::Conflict | FaultKind::NotFound | FaultKind::TooManyTags | FaultKind::InUse => {
+            return declared(kind, place);
+        }
         // Refusals are told above; the others are no error answers.
         _ => return None,
     })
+}
+
+/// An error that only operations answer that declare it, in the words of the API reference.
+fn declared(kind: FaultKind, place: &Place<'_>) -> Option<ServiceError> {
+    let Reach::Declaring(name) = kind.reach() else { return None };
+    let status = place.facts?.errors().find(|error| error.name == name)?.status;
+    let message = match kind {
+        FaultKind::Conflict => {
+            "Error occurred because of a conflict while performing an operation."
+        }
+        FaultKind::NotFound => {
+            "The specified resource ARN was not found. Check the ARN and try your request again."
+        }
+        FaultKind::TooManyTags => {
+            "The request contains more tags than can be associated with a resource (50 tags per \
+             resource)."
+        }
+        _ => "The resource is in use and can't be deleted.",
+    };
+    Some(ServiceError::new(name, status, message))
 }
 
 /// The error of a caller who is not known, or may not.
@@ -222,12 +245,13 @@ pub(crate) fn proxy() -> Response<Body> {
 mod tests {
     use super::*;
     use crate::api::lookup;
-    use crate::simulator::fault::{KINDS, Reach};
+    use crate::simulator::fault::KINDS;
 
     #[test]
     fn every_error_has_the_status_of_the_facts() {
         for (kind, name, reach, _) in KINDS {
-            let operations = ["ConverseStream", "InvokeModel", "ListFoundationModels"];
+            let operations =
+                ["ConverseStream", "InvokeModel", "ListFoundationModels", "DeleteGuardrail"];
             for operation in operations {
                 let facts = lookup::operation(operation).unwrap();
                 let headers = HeaderMap::new();

@@ -1,6 +1,7 @@
 //! The switchboard of faults: which are on, and how often yet. Shared between the server and
 //! whoever runs it, so that they are switched while it serves.
 
+use crate::api::operation::Operation;
 use crate::simulator::fault::{Fault, FaultKind, Reach, Target};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +15,8 @@ pub struct Faults {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Call<'a> {
     pub(crate) operation: &'a str,
+    /// The facts of the operation, when it is one of the API's.
+    pub(crate) facts: Option<&'a Operation>,
     /// The call invokes a model.
     pub(crate) invokes: bool,
     /// The call answers with a stream.
@@ -54,6 +57,9 @@ fn matches(fault: &Fault, call: &Call<'_>) -> bool {
         Reach::Any => true,
         Reach::Models => call.invokes,
         Reach::Streams => call.streams,
+        Reach::Declaring(error) => {
+            call.facts.is_some_and(|facts| facts.errors().any(|declared| declared.name == error))
+        }
     };
     reached
         && match &fault.target {
@@ -67,10 +73,16 @@ fn matches(fault: &Fault, call: &Call<'_>) -> bool {
 mod tests {
     use super::*;
 
-    const LIST: Call<'_> =
-        Call { operation: "ListFoundationModels", invokes: false, streams: false, models: &[] };
+    const LIST: Call<'_> = Call {
+        operation: "ListFoundationModels",
+        facts: None,
+        invokes: false,
+        streams: false,
+        models: &[],
+    };
     const CHAT: Call<'_> = Call {
         operation: "ConverseStream",
+        facts: None,
         invokes: true,
         streams: true,
         models: &["us.a.b", "a.b"],

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use outcrop::simulator::fault::KINDS;
+use outcrop::simulator::fault::{KINDS, Reach};
 
 use super::apart::{self, KEYS};
 use super::bedrock::Bedrock;
@@ -221,8 +221,9 @@ fn every_fault_of_the_simulator_has_its_row() {
             By::Model(_) | By::Road(_) => None,
         })
         .collect();
-    for (_, name, ..) in KINDS {
-        assert!(provoked.contains(&name), "{name}");
+    // What only operations on resources answer is met where those are.
+    for (_, name, ..) in KINDS.iter().filter(|row| !matches!(row.2, Reach::Declaring(_))) {
+        assert!(provoked.contains(name), "{name}");
     }
 }
 

@@ -73,11 +73,11 @@ async fn every_error_comes_as_the_service_sends_it() {
         assert_eq!((said.0, said.1.as_str()), (status, name), "{fault}");
         assert!(said.2.contains(message), "{fault}: {}", said.2);
     }
-    let tested = ERRORS.len() + 9;
+    let tested = ERRORS.len() + 13;
     assert_eq!(
         tested,
         KINDS.len(),
-        "html, garbage, proxy, slow-first-byte and five in mid-stream are tested below"
+        "html, garbage, proxy, slow-first-byte, five in mid-stream and four of resources are tested below"
     );
 }
 
@@ -238,4 +238,24 @@ async fn what_arrived_can_be_read() {
     raw::send(served.address, "DELETE", "/_simulator/requests", b"").await;
     assert!(served.script.journal.entries().is_empty());
     assert_eq!(raw::send(served.address, "GET", "/_simulator/health", b"").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_error_of_resources_happens_where_it_is_declared() {
+    let all = ["conflict", "too-many-tags", "in-use", "not-found"];
+    let served = Served::with(&all).await;
+    let control = served.control();
+    let refused = control.delete_guardrail().guardrail_identifier("x").send().await.unwrap_err();
+    assert_eq!(refused.code(), Some("ConflictException"));
+    let switch = |fault: &str| served.script.faults.replace(vec![fault.parse().unwrap()]);
+    switch("in-use@DeleteGuardrail");
+    let refused = control.delete_guardrail().guardrail_identifier("x").send().await.unwrap_err();
+    assert_eq!(refused.code(), Some("ResourceInUseException"));
+    switch("too-many-tags");
+    assert!(control.list_guardrails().send().await.is_ok());
+    let create = control.create_custom_model().model_name("x").send().await.unwrap_err();
+    assert_eq!(create.code(), Some("TooManyTagsException"));
+    switch("not-found");
+    let refused = control.list_guardrails().send().await.unwrap_err();
+    assert_eq!(refused.code(), Some("ResourceNotFoundException"));
 }

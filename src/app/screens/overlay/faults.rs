@@ -4,7 +4,7 @@
 use crate::app::parts::chooser::Chooser;
 
 /// Every kind of fault the simulator has, and what it does.
-pub const KINDS: [(&str, &str); 31] = [
+pub const KINDS: [(&str, &str); 35] = [
     ("throttle", "Too many requests (429), tried again by itself"),
     ("deny", "An identity policy does not allow the call"),
     ("org-deny", "A policy of the organisation forbids the call"),
@@ -36,6 +36,10 @@ pub const KINDS: [(&str, &str); 31] = [
     ("html", "A proxy's page comes instead of an answer"),
     ("garbage", "Bytes come that mean nothing"),
     ("proxy", "A proxy wants a user and a password (407)"),
+    ("conflict", "A change meets a conflict"),
+    ("not-found", "What is asked for is not there"),
+    ("too-many-tags", "A resource would have more than 50 tags"),
+    ("in-use", "What is to be deleted is in use"),
 ];
 
 /// One row.
