@@ -160,6 +160,7 @@ fn screen(
         presets,
         simulator: demo.is_some(),
         read_only: config.read_only,
+        regions: config.regions.clone(),
         profile: config.profile.clone(),
         region: wanted.region.clone(),
         rescue_folder: std::env::home_dir().unwrap_or_else(|| PathBuf::from(".")),

@@ -67,6 +67,8 @@ pub enum Effect {
     CaptureMouse(bool),
     /// Name the terminal's window.
     Title(String),
+    /// Show an address in the user's web browser.
+    Browse(String),
     /// Call for attention: something happened while the terminal had not the focus.
     Notify(String),
     /// Draw everything anew.
@@ -114,6 +116,8 @@ pub enum Reply {
     Faults(Result<Vec<String>, String>),
     /// To `Effect::Copy`: which way it went, or why it could not.
     Copied(QuestionId, Result<Way, String>),
+    /// To `Effect::Browse`: the address, and why it could not be shown.
+    Browsed(String, Result<(), String>),
     /// To `Effect::WriteFile`.
     Wrote(PathBuf, Result<(), String>),
 }

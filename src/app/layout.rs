@@ -207,9 +207,12 @@ pub struct Explorer {
     pub ways: Rect,
 }
 
-/// Where the models stand now.
+/// Where the models stand now; nothing of them where what is looked at lies over them.
 pub fn explorer(model: &Model) -> Explorer {
-    let body = sheet(model.size).body;
+    let body = panes(model.size, model.explorer.detail().is_some(), true).list;
+    if body.height == 0 {
+        return Explorer::default();
+    }
     let gaps = u16::try_from(model.desk.gaps.len()).unwrap_or(GAPS).min(GAPS);
     let ways = WAYS.min(body.height / 4);
     let row = |from: u16, height: u16| Rect { y: body.y + from, height, ..body };
@@ -337,6 +340,11 @@ pub const MODEL_DETAIL: u16 = 3;
 /// Rows for the models inside an overlay.
 pub fn model_rows(area: Rect) -> u16 {
     overlay_rows(area).saturating_sub(MODEL_DETAIL)
+}
+
+/// The area of access to a model, or of its regions, over the screen.
+pub fn access(size: (u16, u16)) -> Rect {
+    if size.0 < LIST_FROM { overlay(size) } else { middle(size, 110, 24) }
 }
 
 /// Which row of such a list this cell lies in, counted from the first one seen.

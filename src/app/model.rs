@@ -13,12 +13,15 @@ use crate::app::parts::chooser::Chooser;
 use crate::app::parts::desk::{Desk, Settings};
 use crate::app::parts::excerpt::Copying;
 use crate::app::parts::expiry;
+use crate::app::parts::form::Form;
 use crate::app::parts::notice::{Level, Notices};
 use crate::app::screens::chat::inspector::Inspector;
 use crate::app::screens::chat::live::Phase;
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::conversations::Conversations;
+use crate::app::screens::explorer::access::{Access, Stage};
 use crate::app::screens::explorer::facet::Choice;
+use crate::app::screens::explorer::matrix::Matrix;
 use crate::app::screens::explorer::state::{Explorer, Order};
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::faults::FaultRow;
@@ -79,6 +82,10 @@ pub enum Overlay {
     Facets(Chooser<Choice>),
     /// What they are sorted by, and which columns are shown.
     Order(Chooser<Order>),
+    /// Access to one of them.
+    Access(Box<Access>),
+    /// One of them in several regions.
+    Regions(Box<Matrix>),
     /// AWS profiles and regions.
     Sessions(Sessions),
     /// The simulator's faults.
@@ -305,9 +312,10 @@ impl Model {
     }
 
     /// The form that lies over the screen.
-    fn sheet(&self) -> Option<&Sheet> {
+    fn form(&self) -> Option<&Form> {
         match self.overlays.last() {
-            Some(Overlay::Parameters(sheet)) => Some(sheet),
+            Some(Overlay::Parameters(sheet)) => Some(&sheet.form),
+            Some(Overlay::Access(access)) if access.stage == Stage::Form => Some(&access.form),
             _ => None,
         }
     }
@@ -322,6 +330,13 @@ impl Model {
             Some(Overlay::System(_)) => Place::System,
             Some(Overlay::Shelf(_)) => Place::Shelf,
             Some(Overlay::Models(_)) => Place::Models,
+            Some(Overlay::Access(access)) => match access.stage {
+                Stage::Look => Place::Access,
+                Stage::Form => Place::Form,
+                Stage::Terms => Place::Confirm,
+                Stage::Withdraw => Place::Picker,
+            },
+            Some(Overlay::Regions(_)) => Place::Regions,
             Some(_) => Place::Picker,
             None => self.screen_place(),
         }
@@ -389,11 +404,12 @@ impl Model {
             }
             Needs::Board => self.screen != Screen::Chat,
             Needs::Explorer => self.screen == Screen::Models,
-            Needs::Explored => self.screen == Screen::Models && self.explorer.selected().is_some(),
+            Needs::Explored => self.screen == Screen::Models && self.explorer.entry().is_some(),
+            Needs::Changeable => self.holds(Needs::Explored) && !self.desk.settings.read_only,
             Needs::Demo => self.desk.settings.simulator,
             Needs::Login => self.wants_login(),
-            Needs::Choices => self.sheet().is_some_and(|sheet| sheet.form.has_choices()),
-            Needs::Link => self.sheet().is_some_and(|sheet| sheet.form.has_link()),
+            Needs::Choices => self.form().is_some_and(Form::has_choices),
+            Needs::Link => self.form().is_some_and(Form::has_link),
         }
     }
 
@@ -411,6 +427,10 @@ impl Model {
     /// When something is due next, in milliseconds of the program's time; none lets it sleep.
     pub fn pulse(&self) -> Option<u64> {
         let chats = self.chats.values().filter_map(Chat::next_due).min();
+        let access = self.overlays.iter().filter_map(|overlay| match overlay {
+            Overlay::Access(access) => access.next_due(),
+            _ => None,
+        });
         let shown = self.chat().and_then(|chat| chat.live.as_ref()).and_then(|live| {
             // The seconds of a wait are counted on the screen; an answer that arrives redraws
             // the screen by itself.
@@ -428,7 +448,7 @@ impl Model {
         let expiry = self.desk.expires().and_then(|end| expiry::changes_in(end, now.unix));
         let expiry = expiry.map(|left| now.mono + left);
         let others = [self.notices.next_expiry(), self.quit_armed, expiry];
-        [chats, shown].into_iter().chain(others).flatten().min()
+        [chats, shown].into_iter().chain(others).flatten().chain(access).min()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::layout;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::editor::Editor;
 
+pub mod access;
 pub mod command;
 pub mod explorer;
 pub mod listed;
@@ -58,7 +59,7 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
     // A letter that is a command there does not become text when there is nothing to do it to.
     if !place.types() && model.keymap.means(place, key) {
-        return Vec::new();
+        return access::refused(model, place, key);
     }
     key.typed().map(|letter| typing::typed(model, letter)).unwrap_or_default()
 }
@@ -70,8 +71,14 @@ fn due(model: &mut Model) -> Vec<Effect> {
     if model.quit_armed.is_some_and(|until| until <= now) {
         model.quit_armed = None;
     }
-    let Model { chats, desk, .. } = model;
-    chats.values_mut().flat_map(|chat| chat.due(desk)).collect()
+    let Model { chats, desk, overlays, .. } = model;
+    let accesses = overlays.iter_mut().filter_map(|overlay| match overlay {
+        Overlay::Access(access) => Some(access),
+        _ => None,
+    });
+    let mut effects: Vec<Effect> = accesses.flat_map(|access| access.due(desk)).collect();
+    effects.extend(chats.values_mut().flat_map(|chat| chat.due(desk)));
+    effects
 }
 
 /// What is to be done first.
@@ -149,25 +156,14 @@ fn settle_overlay(model: &mut Model) {
     let Some(overlay) = model.overlays.last_mut() else { return };
     let area = layout::overlay(size);
     let rows = layout::overlay_rows(area);
-    let line = |line: &mut Editor| line.fit(area.width.saturating_sub(6), 1);
+    let width = area.width.saturating_sub(6);
+    let line = |line: &mut Editor| line.fit(width, 1);
     match overlay {
         Overlay::Help(help) => help.scroll(0, usize::from(layout::help_rows(area))),
-        Overlay::Palette(chooser) => {
-            line(&mut chooser.line);
-            chooser.list.fit(rows);
-        }
-        Overlay::Places(chooser) => {
-            line(&mut chooser.line);
-            chooser.list.fit(rows);
-        }
-        Overlay::Facets(chooser) => {
-            line(&mut chooser.line);
-            chooser.list.fit(rows);
-        }
-        Overlay::Order(chooser) => {
-            line(&mut chooser.line);
-            chooser.list.fit(rows);
-        }
+        Overlay::Palette(chooser) => chooser.fit(width, rows),
+        Overlay::Places(chooser) => chooser.fit(width, rows),
+        Overlay::Facets(chooser) => chooser.fit(width, rows),
+        Overlay::Order(chooser) => chooser.fit(width, rows),
         Overlay::Models(picker) => {
             line(&mut picker.chooser.line);
             picker.chooser.list.fit(layout::model_rows(area));
@@ -176,10 +172,7 @@ fn settle_overlay(model: &mut Model) {
             line(&mut sessions.chooser.line);
             sessions.chooser.list.fit(rows);
         }
-        Overlay::Faults(chooser) => {
-            line(&mut chooser.line);
-            chooser.list.fit(rows);
-        }
+        Overlay::Faults(chooser) => chooser.fit(width, rows),
         Overlay::Search(search) => {
             line(&mut search.line);
             search.list.fit(rows / layout::HIT_ROWS as u16);
@@ -198,6 +191,15 @@ fn settle_overlay(model: &mut Model) {
             shelf.chooser.list.fit(rows);
         }
         Overlay::Rename(rename) => line(&mut rename.line),
+        Overlay::Access(access) => {
+            let inner = layout::inside(layout::access(size));
+            access.form.fit(layout::form_typed(inner), layout::form_rows(inner));
+            line(&mut access.line);
+        }
+        Overlay::Regions(matrix) => {
+            let rows = usize::from(layout::inside(layout::access(size)).height.saturating_sub(1));
+            matrix.scroll(0, rows);
+        }
         Overlay::Confirm(_) | Overlay::Find(_) => {}
     }
 }

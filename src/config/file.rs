@@ -55,9 +55,23 @@ pub struct Config {
     pub log_level: LogLevel,
     /// Refuse every call that changes the account.
     pub read_only: bool,
+    /// The regions a model is looked up in.
+    pub regions: Vec<String>,
     /// Prices that replace the table's, by model id.
     pub prices: BTreeMap<String, Price>,
 }
+
+/// The regions a model is looked up in, unless others are named.
+const REGIONS: [&str; 8] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-west-1",
+    "ap-northeast-1",
+    "ap-southeast-2",
+];
 
 impl Default for Config {
     fn default() -> Self {
@@ -83,6 +97,7 @@ impl Default for Config {
             data_directory: None,
             log_level: LogLevel::Info,
             read_only: false,
+            regions: REGIONS.map(str::to_owned).to_vec(),
             prices: BTreeMap::new(),
         }
     }

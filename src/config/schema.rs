@@ -69,6 +69,9 @@ pub(super) const TOP: &[Row<Config>] = &[
         log_level(name).map(|level| c.log_level = level)
     }),
     value("read_only", FLAG, |c, v| flag(v).map(|flag| c.read_only = flag)),
+    value("regions", "a list of 1 to 30 regions such as \"us-east-1\"", |c, v| {
+        regions(v).map(|regions| c.regions = regions)
+    }),
     table("prices", "tables of prices, [prices.\"MODEL\"]", prices),
 ];
 
@@ -216,6 +219,16 @@ fn region(value: &DeValue<'_>) -> Result<String, String> {
 }
 
 /// Whether a text looks like the name of a region; which exist, AWS knows.
+fn regions(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let regions = texts(value, 30)?;
+    match regions.iter().find(|region| !is_region(region)) {
+        Some(wrong) => Err(format!("has '{wrong}'")),
+        None if regions.is_empty() => Err("is empty".into()),
+        None => Ok(regions),
+    }
+}
+
+/// Whether a text has the form of a region.
 pub(super) fn is_region(text: &str) -> bool {
     let plain = text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
     plain && text.contains('-') && !text.starts_with('-') && !text.ends_with('-')

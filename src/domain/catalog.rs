@@ -137,6 +137,24 @@ impl Entry {
         if self.kind == EntryKind::ApplicationProfile { self.known_id() } else { &self.id }
     }
 
+    /// Its place in the web console.
+    pub fn console(&self, region: &str) -> String {
+        let place = match self.kind {
+            EntryKind::Foundation => format!("model-catalog/serverless/{}", self.id),
+            EntryKind::SystemProfile | EntryKind::ApplicationProfile => "inference-profiles".into(),
+            EntryKind::Custom | EntryKind::Deployment => "custom-models".into(),
+            EntryKind::Throughput => "provisioned-throughput".into(),
+            EntryKind::Imported => "imported-models".into(),
+        };
+        let (host, region_host) = match region {
+            r if r.starts_with("cn-") => ("console.amazonaws.cn", true),
+            r if r.starts_with("us-gov-") => ("console.amazonaws-us-gov.com", false),
+            _ => ("console.aws.amazon.com", true),
+        };
+        let host = if region_host { format!("{region}.{host}") } else { host.to_owned() };
+        format!("https://{host}/bedrock/home?region={region}#/{place}")
+    }
+
     /// When it came out, Unix milliseconds, as the service says or as its id does, where a maker puts
     /// the day into it (`anthropic.claude-sonnet-4-5-20250929-v1:0`).
     pub fn released(&self) -> Option<i64> {

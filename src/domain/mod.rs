@@ -1,5 +1,6 @@
 //! The words: plain data every floor shares. No I/O.
 
+pub mod access;
 pub mod archive;
 pub mod ask;
 pub mod body;

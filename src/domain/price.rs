@@ -202,6 +202,8 @@ pub struct Facts {
     pub documents: Option<bool>,
     /// Calls tools.
     pub tools: Option<bool>,
+    /// Answers by a schema.
+    pub structured: Option<bool>,
     /// Can reason before it answers.
     pub reasoning: Option<bool>,
     /// Can be left to judge how much it reasons.
@@ -281,6 +283,9 @@ impl Table {
             vision: flag(|row| row.supports_vision),
             documents: flag(|row| row.supports_pdf_input),
             tools: flag(|row| row.supports_function_calling),
+            structured: flag(|row| {
+                row.supports_native_structured_output.or(row.supports_response_schema)
+            }),
             reasoning: flag(|row| row.supports_reasoning),
             adaptive: flag(|row| row.supports_adaptive_thinking),
             always_reasons: flag(|row| row.thinking_always_on),
@@ -395,6 +400,8 @@ struct Row {
     prompt_cache_min_tokens: Option<u64>,
     output_vector_size: Option<u32>,
     supports_vision: Option<bool>,
+    supports_response_schema: Option<bool>,
+    supports_native_structured_output: Option<bool>,
     supports_pdf_input: Option<bool>,
     supports_function_calling: Option<bool>,
     supports_reasoning: Option<bool>,

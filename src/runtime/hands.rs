@@ -21,6 +21,7 @@ use crate::domain::operation::Call;
 use crate::domain::price::Table;
 use crate::domain::session::Wanted;
 
+use super::browser;
 use super::highlighting::Highlighting;
 use super::keeper::Keeper;
 use super::priority::stand_back;
@@ -179,6 +180,7 @@ impl Hands {
             }
             Effect::SetFaults(faults) => self.set_faults(&faults),
             Effect::WriteFile(path, text) => self.write(path, text),
+            Effect::Browse(address) => self.browse(address),
             other @ (Effect::LogIn(_)
             | Effect::EditText(_)
             | Effect::CaptureMouse(_)
@@ -237,6 +239,14 @@ impl Hands {
         let replies = self.replies.clone();
         self.tasks.spawn(async move {
             let _ = replies.send(Reply::Faults(result)).await;
+        });
+    }
+
+    fn browse(&self, address: String) {
+        let replies = self.replies.clone();
+        self.tasks.spawn(async move {
+            let result = browser::open(&address).await;
+            let _ = replies.send(Reply::Browsed(address, result)).await;
         });
     }
 

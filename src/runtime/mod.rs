@@ -1,6 +1,7 @@
 //! The doing: terminal, the loop, effects to tasks to replies, pacing.
 
 pub mod backend;
+mod browser;
 pub mod clipboard;
 pub mod event;
 pub mod hands;

@@ -16,6 +16,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::screens::explorer::column::{Column as Kind, Sort};
+use crate::app::screens::explorer::detail::Detail;
 use crate::app::screens::explorer::facet::Choice;
 use crate::app::screens::explorer::row::Row;
 use crate::app::screens::explorer::state::Order;
@@ -25,6 +26,7 @@ use crate::domain::ways::{Standing, Way, WayKind};
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::width;
 
+use super::resources::detail as leaves;
 use super::table::{self, Column};
 use super::theme::Look;
 use super::{composer, figures, pen};
@@ -34,6 +36,13 @@ pub fn draw(model: &Model, buffer: &mut Buffer, look: Look) -> Option<Position> 
     let sheet = layout::sheet(model.size);
     let places = layout::explorer(model);
     title(model, sheet.title, buffer, look);
+    if let Some(detail) = model.explorer.detail() {
+        let area = layout::panes(model.size, true, true).detail;
+        self::detail(model, detail, area, buffer, look);
+    }
+    if places.table.height == 0 {
+        return None;
+    }
     let caret = filter(model, places.filter, buffer, look);
     for (row, gap) in (0..places.gaps.height).zip(&model.desk.gaps) {
         let hint = gap.hint().map(|hint| format!(" — {hint}")).unwrap_or_default();
@@ -49,8 +58,14 @@ pub fn draw(model: &Model, buffer: &mut Buffer, look: Look) -> Option<Position> 
 
 fn title(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
     let region = model.desk.region().map(|region| format!(" · {region}")).unwrap_or_default();
-    pen::left(buffer, area, 1, 0, &format!("Models{region}"), look.part(Part::Title));
     let explorer = &model.explorer;
+    let mut name = format!("Models{region}");
+    for detail in &explorer.details {
+        name.push_str(" › ");
+        name.push_str(&sanitise_line(&detail.entry.name));
+    }
+    let room = usize::from(area.width.saturating_sub(24));
+    pen::left(buffer, area, 1, 0, &pen::cut(&name, room), look.part(Part::Title));
     let (shown, total) = (explorer.shown().len(), explorer.total());
     let mut said =
         if shown == total { figures::count(total as u64) } else { format!("{shown} of {total}") };
@@ -78,6 +93,25 @@ fn filter(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) -> Option<
     let said = pen::cut(&sanitise_line(&said.join(" · ")), usize::from(room));
     pen::right(buffer, area, 0, &format!("{said} "), look.part(Part::Accent));
     caret.filter(|_| explorer.typing)
+}
+
+/// What is looked at: its lines, the selected one in full.
+fn detail(model: &Model, detail: &Detail, area: Rect, buffer: &mut Buffer, look: Look) {
+    if area.x > 0 {
+        for row in 0..area.height {
+            pen::left(buffer, area, 0, row, "│", look.part(Part::Border));
+        }
+    }
+    let leaf = layout::leaf(area, "");
+    leaves::tree(model, &detail.tree, leaf.tree, buffer, look);
+    let rule = "─".repeat(usize::from(leaf.foot.width));
+    pen::left(buffer, leaf.foot, 0, 0, &rule, look.part(Part::Border));
+    let Some(line) = detail.tree.selected() else { return };
+    let rest = Rect { y: leaf.foot.y + 1, height: leaf.foot.height.saturating_sub(1), ..leaf.foot };
+    let value = leaves::said(model, &line.value, usize::from(rest.width));
+    let whole = format!("{}: {value}", line.label);
+    let whole = if value.is_empty() { line.label.clone() } else { whole };
+    pen::wrapped(buffer, rest, &sanitise_line(&whole), look.part(Part::Prompt));
 }
 
 fn sorted(sort: Sort) -> String {

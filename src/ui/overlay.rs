@@ -16,6 +16,10 @@ use crate::app::layout::{self, Areas};
 use crate::app::model::{Model, Overlay};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
+use crate::app::screens::explorer::access::{Access, Stage};
+use crate::app::screens::explorer::facet::Choice;
+use crate::app::screens::explorer::matrix::Matrix;
+use crate::app::screens::explorer::state::Order;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::parameters::Sheet;
@@ -32,6 +36,7 @@ use crate::text::wrap::wrap_plain;
 use super::theme::Look;
 use super::{composer, explorer, figures, find, pen};
 
+mod access;
 mod form;
 mod rows;
 mod settings;
@@ -75,19 +80,12 @@ fn one(
             });
             caret(&chooser.line, area, buffer, look)
         }
-        Overlay::Facets(chooser) => {
-            let area = header(area, "Facets: enter sets one", chooser, buffer, look);
-            for_each_row(chooser, area, buffer, look, |choice, _, area, row, buffer| {
-                explorer::choice(choice, area, row, buffer, look);
-            });
-            caret(&chooser.line, area, buffer, look)
-        }
-        Overlay::Order(chooser) => {
-            let area = header(area, "Sort and columns", chooser, buffer, look);
-            for_each_row(chooser, area, buffer, look, |order, _, area, row, buffer| {
-                explorer::order(model, *order, area, row, buffer, look);
-            });
-            caret(&chooser.line, area, buffer, look)
+        Overlay::Facets(chooser) => facets(chooser, area, buffer, look),
+        Overlay::Order(chooser) => orders(model, chooser, area, buffer, look),
+        Overlay::Access(access) => self::access(access, model.size, buffer, look),
+        Overlay::Regions(matrix) => {
+            regions(matrix, model.size, buffer, look);
+            None
         }
         Overlay::Models(picker) => models(model, picker, area, buffer, look),
         Overlay::Sessions(sessions) => self::sessions(model, sessions, area, buffer, look),
@@ -254,6 +252,53 @@ fn models(
         rows::model(model_row, area, row, buffer, look);
     });
     caret(&chooser.line, area, buffer, look)
+}
+
+fn facets(
+    chooser: &Chooser<Choice>,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let area = header(area, "Facets: enter sets one", chooser, buffer, look);
+    for_each_row(chooser, area, buffer, look, |choice, _, area, row, buffer| {
+        explorer::choice(choice, area, row, buffer, look);
+    });
+    caret(&chooser.line, area, buffer, look)
+}
+
+fn orders(
+    model: &Model,
+    chooser: &Chooser<Order>,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let area = header(area, "Sort and columns", chooser, buffer, look);
+    for_each_row(chooser, area, buffer, look, |order, _, area, row, buffer| {
+        explorer::order(model, *order, area, row, buffer, look);
+    });
+    caret(&chooser.line, area, buffer, look)
+}
+
+fn access(access: &Access, size: (u16, u16), buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let name = sanitise_line(&access.model.name).into_owned();
+    let right = if access.stage == Stage::Form { "ctrl-s sends it" } else { "esc closes" };
+    let title = match access.stage {
+        Stage::Look => format!("Access to {name}"),
+        Stage::Form => "Use-case form, once an account".to_owned(),
+        Stage::Terms => format!("Terms of {name}"),
+        Stage::Withdraw => format!("Withdraw access to {name}"),
+    };
+    let inner = window(layout::access(size), &title, right, buffer, look);
+    access::draw(access, inner, buffer, look)
+}
+
+fn regions(matrix: &Matrix, size: (u16, u16), buffer: &mut Buffer, look: Look) {
+    let title = format!("{} by region", sanitise_line(&matrix.model.name));
+    let right = format!("{} of {}", matrix.came(), matrix.rows.len());
+    let inner = window(layout::access(size), &title, &right, buffer, look);
+    access::matrix(matrix, inner, buffer, look);
 }
 
 fn sessions(

@@ -23,7 +23,7 @@ use super::table::{self, Column};
 use super::theme::Look;
 use super::{figures, pen};
 
-mod detail;
+pub(crate) mod detail;
 
 /// Draws them.
 pub fn draw(model: &Model, sheet: &Sheet, buffer: &mut Buffer, look: Look) {

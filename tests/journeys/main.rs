@@ -10,6 +10,7 @@ mod conversing;
 mod declared;
 mod endings;
 mod errors;
+mod exploring;
 mod faults;
 mod glass;
 mod instances;

@@ -16,6 +16,8 @@ pub(crate) const SONNET: &str = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 /// Only invoked through a profile.
 pub(crate) const BARE_SONNET: &str = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 pub(crate) const NOVA: &str = "amazon.nova-lite-v1:0";
+/// Access granted in every respect.
+pub(crate) const ALL: &str = "AVAILABLE";
 /// Does not stream.
 pub(crate) const JAMBA: &str = "ai21.jamba-1-5-mini-v1:0";
 

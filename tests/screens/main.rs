@@ -11,6 +11,7 @@ mod drafts;
 mod exploring;
 mod finding;
 mod fixtures;
+mod granting;
 #[path = "../support/hostile.rs"]
 mod hostile;
 mod inspecting;

@@ -24,6 +24,7 @@ use outcrop::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use serde_json::Value;
 
 use crate::fixtures::{self, NOVA, NOW};
 
@@ -177,6 +178,16 @@ impl World {
         let mut catalog = fixtures::catalog();
         catalog.entries.extend(own);
         self.reply(Reply::Models(question, Ok((catalog, gaps))))
+    }
+
+    /// The last call of this operation was answered so.
+    pub(crate) fn answer(&mut self, operation: &str, result: Result<Value, Problem>) -> &mut Self {
+        let question = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Operate(question, call) if call.operation == operation => Some(*question),
+            _ => None,
+        });
+        let answer = result.map(|body| Box::new(Answer { body, request_id: None }));
+        self.reply(Reply::Operated(question.unwrap(), answer))
     }
 
     /// The operation called last: its question, name and input.

@@ -213,6 +213,18 @@ table! {
             94 "facets", listed, "Narrow the models by provider, modality and more";
         Order: "explorer.order", Explorer, Explorer, ["o"],
             92 "sort", listed, "Sort the models by a column, and choose the columns shown";
+        Chat: "explorer.chat", Explorer, Explored, ["c"],
+            90 "chat", listed, "Chat with the selected model";
+        Check: "explorer.access", Access, Explored, ["p"],
+            86 "access", listed, "Show how access to the selected model stands";
+        Request: "explorer.request-access", Access, Changeable, ["R"],
+            79 "request access", listed, "Request access to the selected model, after its terms";
+        Withdraw: "explorer.withdraw-access", Access, Changeable, ["W"],
+            40 "withdraw", listed, "Withdraw the agreement for the selected model";
+        Regions: "explorer.regions", Explorer, Explored, ["m"],
+            84 "regions", listed, "Show in which regions the selected model is available";
+        Console: "explorer.console", Explorer, Explored, ["b"],
+            76 "console", listed, "Open the selected model in the AWS web console";
         CopyId: "explorer.copy-id", Explorer, Explored, ["y"],
             78 "copy id", listed, "Copy the id of the selected model";
         CopyArn: "explorer.copy-arn", Explorer, Explored, ["Y"],

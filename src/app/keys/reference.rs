@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 22] = [
+const TITLES: [(Scope, &str); 23] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
     (Scope::System, "System prompt"),
@@ -38,6 +38,7 @@ const TITLES: [(Scope, &str); 22] = [
     (Scope::Rows, "Lists of resources"),
     (Scope::Detail, "One resource"),
     (Scope::Explorer, "Models"),
+    (Scope::Access, "Access to a model"),
     (Scope::Board, "Resources"),
     (Scope::Tabs, "Tabs"),
     (Scope::Screen, "Any screen"),

@@ -14,6 +14,8 @@ pub enum Scope {
     Detail,
     /// The models one explores.
     Explorer,
+    /// Access to one of them.
+    Access,
     /// Everywhere, also while something lies over the screen.
     Everywhere,
     /// Any screen, as long as nothing lies over it.
@@ -71,6 +73,10 @@ pub enum Place {
     Explorer,
     /// The line the table of models is filtered by.
     Narrowing,
+    /// Access to a model, over the screen.
+    Access,
+    /// The regions of a model, over the screen.
+    Regions,
     /// The words to find in the transcript.
     Find,
     /// A list with a filter line over the screen: palette, search, faults.
@@ -91,7 +97,7 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
@@ -101,6 +107,8 @@ impl Place {
         Self::Detail,
         Self::Explorer,
         Self::Narrowing,
+        Self::Access,
+        Self::Regions,
         Self::Find,
         Self::Picker,
         Self::Models,
@@ -114,8 +122,9 @@ impl Place {
     /// The scopes that hear a key here, the nearest first: the nearest that knows the key has it.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
-            Board, Chat, Composer, Confirm, Detail, Everywhere, Explorer, Find, Form, Lines, List,
-            Listed, Messages, Models, Reading, Rows, Screen, Selection, Shelf, System, Tabs, Text,
+            Access, Board, Chat, Composer, Confirm, Detail, Everywhere, Explorer, Find, Form,
+            Lines, List, Listed, Messages, Models, Reading, Rows, Screen, Selection, Shelf, System,
+            Tabs, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
@@ -126,7 +135,9 @@ impl Place {
             Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
             Self::Board => &[Rows, Board, List, Tabs, Screen, Everywhere],
             Self::Detail => &[Detail, Board, List, Tabs, Screen, Everywhere],
-            Self::Explorer => &[Explorer, Board, List, Tabs, Screen, Everywhere],
+            Self::Explorer => &[Explorer, Access, Board, List, Tabs, Screen, Everywhere],
+            Self::Access => &[Access, Everywhere],
+            Self::Regions => &[List, Everywhere],
             Self::Narrowing => &[List, Text, Screen, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],
@@ -180,6 +191,8 @@ pub enum Needs {
     Explorer,
     /// A model is selected in it.
     Explored,
+    /// The same, and the account may be changed.
+    Changeable,
     /// The program runs against the simulator.
     Demo,
     /// Credentials are missing or spent.

@@ -68,6 +68,12 @@ impl<T> Chooser<T> {
         self.shown.iter().map(|found| (&self.rows[found.row].1, found))
     }
 
+    /// Gives it so many columns to type in, and so many rows.
+    pub fn fit(&mut self, width: u16, rows: u16) {
+        self.line.fit(width, 1);
+        self.list.fit(rows);
+    }
+
     /// How many rows there are altogether.
     pub fn total(&self) -> usize {
         self.rows.len()

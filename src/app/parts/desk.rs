@@ -46,6 +46,8 @@ pub struct Settings {
     pub profile: Option<String>,
     /// The region named there.
     pub region: Option<String>,
+    /// The regions a model is looked up in.
+    pub regions: Vec<String>,
     /// Where a saved-elsewhere answer goes by default.
     pub rescue_folder: std::path::PathBuf,
 }

@@ -309,6 +309,14 @@ impl Form {
         }
     }
 
+    /// Says what is wrong with the selected value, in place of what was said before.
+    pub fn check_selected(&mut self) {
+        let at = self.at();
+        if let Some(field) = self.fields.get_mut(at) {
+            field.note = field.fault().map(Note::Error);
+        }
+    }
+
     /// Gives it a place on the screen: so many columns for the value being typed, so many rows.
     pub fn fit(&mut self, width: u16, height: u16) {
         self.list.fit(height);

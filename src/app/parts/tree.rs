@@ -84,6 +84,29 @@ impl Tree {
         self.list.update(self.lines.len(), selected);
     }
 
+    /// Puts lines that are no answer of the service below them, under a heading; the pointer of each
+    /// is `at` and its number.
+    pub fn say(
+        &mut self,
+        heading: &str,
+        at: &str,
+        lines: impl IntoIterator<Item = (String, Shown)>,
+    ) {
+        let line = |depth, label: String, value, pointer| Line {
+            depth,
+            label,
+            name: String::new(),
+            value,
+            known: true,
+            pointer,
+        };
+        self.lines.push(line(0, heading.to_owned(), Shown::Below, at.to_owned()));
+        for (index, (label, value)) in lines.into_iter().enumerate() {
+            self.lines.push(line(1, label, value, format!("{at}/{index}")));
+        }
+        self.list.update(self.lines.len(), None);
+    }
+
     /// Its lines.
     pub fn lines(&self) -> &[Line] {
         &self.lines

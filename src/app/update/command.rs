@@ -25,7 +25,8 @@ use crate::domain::id::MessageId;
 use crate::text::sanitise::sanitise_line;
 
 use super::{
-    explorer, listed, navigate, reply, resources, selection, session, settings, turns, typing,
+    access, explorer, listed, navigate, reply, resources, selection, session, settings, turns,
+    typing,
 };
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
@@ -236,6 +237,9 @@ fn app(model: &mut Model, command: App) -> Vec<Effect> {
 
 /// One step back. Text that is typed stays, whatever is closed.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if access::back(model) {
+        return Vec::new();
+    }
     if settings::holds_back(model) || model.overlays.pop().is_some() {
         return Vec::new();
     }
@@ -294,6 +298,11 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
         Screen::Models if model.overlays.is_empty() => return explorer::list(model, command),
         Screen::Chat | Screen::Models | Screen::Resources => {}
     }
+    if let Some(Overlay::Regions(matrix)) = model.overlays.last_mut() {
+        let rows = usize::from(layout::inside(layout::access(model.size)).height.saturating_sub(1));
+        matrix.scroll(explorer::lines(command, rows), rows);
+        return Vec::new();
+    }
     let Model { overlays, conversations, desk, .. } = model;
     let list = match overlays.last_mut() {
         None => &mut conversations.list,
@@ -313,6 +322,8 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
             | Overlay::Rescue(_)
             | Overlay::Parameters(_)
             | Overlay::System(_)
+            | Overlay::Access(_)
+            | Overlay::Regions(_)
             | Overlay::Rename(_),
         ) => return Vec::new(),
     };
@@ -346,6 +357,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Models(_)) => choose_model(model),
         Some(Overlay::Facets(_)) => explorer::choose_facet(model),
         Some(Overlay::Order(_)) => explorer::choose_order(model),
+        Some(Overlay::Access(_)) => access::confirm(model, true),
         Some(Overlay::Sessions(_)) => session::choose(model),
         Some(Overlay::Faults(chooser)) => match chooser.selected() {
             Some(row) => vec![Effect::SetFaults(faults::switched(&model.faults, row.kind))],
@@ -365,6 +377,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             | Overlay::Confirm(_)
             | Overlay::Find(_)
             | Overlay::Parameters(_)
+            | Overlay::Regions(_)
             | Overlay::System(_),
         ) => Vec::new(),
     }
@@ -394,14 +407,20 @@ fn choose_model(model: &mut Model) -> Vec<Effect> {
         model.notices.withdraw(&only_by_profile(&of.name));
     }
     model.overlays.pop();
+    model.screen = Screen::Chat;
+    choose_for_chat(model, entry.id, again)
+}
+
+/// Goes on with this model, and asks it once more for the answer of a message, where that is wished.
+pub fn choose_for_chat(model: &mut Model, id: String, again: Option<MessageId>) -> Vec<Effect> {
     // The next new conversation begins with the model used last.
-    model.desk.settings.model.clone_from(&entry.id);
+    model.desk.settings.model.clone_from(&id);
     let Model { chats, desk, current, conversations, .. } = model;
     for chat in chats.values_mut().filter(|chat| chat.is_untouched()) {
-        chat.conversation.model.clone_from(&entry.id);
+        chat.conversation.model.clone_from(&id);
     }
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    let mut effects = chat.choose_model(entry.id, desk);
+    let mut effects = chat.choose_model(id, desk);
     if chat.begun {
         conversations.changed(&chat.conversation);
     }
@@ -504,6 +523,9 @@ fn lines(command: Scroll, page: isize) -> isize {
 }
 
 fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
+    if let Some(Overlay::Access(_)) = model.overlays.last() {
+        return access::confirm(model, command == Confirm::Yes);
+    }
     let Some(Overlay::Confirm(_)) = model.overlays.last() else { return Vec::new() };
     let Some(Overlay::Confirm(question)) = model.overlays.pop() else { return Vec::new() };
     if command == Confirm::No {

@@ -4,13 +4,16 @@
 use crate::app::effect::{Effect, Mouse};
 use crate::app::keys::command::{Explorer as Wish, List};
 use crate::app::layout;
-use crate::app::model::{Model, Overlay, Screen};
+use crate::app::model::{Model, Overlay, Pane, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::excerpt::Excerpt;
 use crate::app::screens::explorer::state::{Order, orders};
+use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::places::Destination;
+use crate::app::screens::resources::detail::Detail;
 
-use super::{reply, selection};
+use super::{access, command, reply, resources, selection};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -34,6 +37,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
 pub fn perform(model: &mut Model, wish: Wish) -> Vec<Effect> {
     match wish {
         Wish::Filter => {
+            model.explorer.details.clear();
             model.explorer.typing = true;
             Vec::new()
         }
@@ -46,13 +50,23 @@ pub fn perform(model: &mut Model, wish: Wish) -> Vec<Effect> {
             model.overlays.push(Overlay::Order(Chooser::new(orders())));
             Vec::new()
         }
+        Wish::Chat => chat(model),
+        Wish::Check => access::check(model),
+        Wish::Request => access::request(model),
+        Wish::Withdraw => access::withdraw(model),
+        Wish::Regions => access::regions(model),
+        Wish::Console => {
+            let region = model.desk.region().unwrap_or("us-east-1").to_owned();
+            let entry = model.explorer.entry();
+            entry.map(|entry| vec![Effect::Browse(entry.console(&region))]).unwrap_or_default()
+        }
         Wish::CopyId => {
-            let id = model.explorer.selected().map(|row| row.entry.id.clone());
+            let id = model.explorer.entry().map(|entry| entry.id.clone());
             let excerpt = id.map(|text| Excerpt { what: format!("the id {text}"), text });
             selection::copy(model, excerpt, "There is no model to copy the id of.")
         }
         Wish::CopyArn => {
-            let arn = model.explorer.selected().map(|row| row.entry.arn.clone());
+            let arn = model.explorer.entry().map(|entry| entry.arn.clone());
             let excerpt = arn
                 .filter(|arn| !arn.is_empty())
                 .map(|text| Excerpt { what: format!("the ARN {text}"), text });
@@ -69,21 +83,103 @@ pub fn filter(model: &mut Model, changes: impl FnOnce(&mut Editor) -> bool) {
     }
 }
 
-/// Moves in the table.
+/// Chats with the model: by its own id where that can be invoked, else the way is chosen.
+fn chat(model: &mut Model) -> Vec<Effect> {
+    let Some(entry) = model.explorer.entry().cloned() else { return Vec::new() };
+    let ways = model.explorer.ways();
+    let open: Vec<String> = { ways.iter() }
+        .filter(|way| way.standing.is_open())
+        .filter_map(|way| way.id.clone())
+        .collect();
+    if !entry.chats() {
+        let said =
+            format!("{} does not answer in text: it cannot hold a conversation.", entry.name);
+        model.warn(&said);
+        return Vec::new();
+    }
+    if let Some(id) = open.iter().find(|id| **id == entry.id || open.len() == 1).cloned() {
+        model.screen = Screen::Chat;
+        model.pane = Pane::Composer;
+        return command::choose_for_chat(model, id, None);
+    }
+    let mut picker = Picker::new(&model.desk, "", None);
+    if open.is_empty() || !picker.offer_profiles(&entry, &model.desk) {
+        let why = ways.iter().find_map(|way| way.standing.why()).unwrap_or("no way is known");
+        let said = format!("{} cannot be invoked here: {why}.", entry.name);
+        model.warn(&said);
+        return Vec::new();
+    }
+    model.overlays.push(Overlay::Models(picker));
+    Vec::new()
+}
+
+/// The address was shown in the browser, or could not be: then it is copied.
+pub fn browsed(model: &mut Model, address: &str, result: Result<(), String>) -> Vec<Effect> {
+    match result {
+        Ok(()) => {
+            model.tell(&format!("Opened in the browser: {address}"));
+            Vec::new()
+        }
+        Err(why) => {
+            model.warn(&format!("No browser could be opened ({why}): {address}"));
+            let what = format!("the address {address}");
+            selection::copy(model, Some(Excerpt { text: address.to_owned(), what }), "")
+        }
+    }
+}
+
+/// By how many lines a command moves where a page has so many.
+pub fn lines(command: List, page: usize) -> isize {
+    let page = isize::try_from(page).unwrap_or(isize::MAX);
+    match command {
+        List::Up => -1,
+        List::Down => 1,
+        List::PageUp => -page,
+        List::PageDown => page,
+        List::First => isize::MIN,
+        List::Last => isize::MAX,
+        List::Choose => 0,
+    }
+}
+
+/// Moves in the table, or in what is looked at.
 pub fn list(model: &mut Model, command: List) -> Vec<Effect> {
-    model.explorer.list.apply(command);
+    match model.explorer.details.last_mut() {
+        Some(detail) => detail.tree.list.apply(command),
+        None => model.explorer.list.apply(command),
+    };
     Vec::new()
 }
 
-/// Enter: what is typed is done; what matches stays.
+/// Enter: what is typed is done; else the selected model is looked at, or what the selected line of
+/// one names.
 pub fn choose(model: &mut Model) -> Vec<Effect> {
-    model.explorer.typing = false;
-    Vec::new()
+    let Model { explorer, desk, .. } = model;
+    if std::mem::take(&mut explorer.typing) {
+        return Vec::new();
+    }
+    let Some(detail) = explorer.detail() else { return explorer.open(desk) };
+    let Some(named) = detail.named().map(str::to_owned) else { return Vec::new() };
+    if let Some(effects) = explorer.open_named(&named, desk) {
+        return effects;
+    }
+    // What the account holds besides models has a screen of its own.
+    let Some(found) = Detail::of_arn(&named, desk) else { return Vec::new() };
+    let mut effects = match found.kind {
+        Some(kind) => resources::go(model, Destination::Kind(kind)),
+        None => return Vec::new(),
+    };
+    effects.extend(model.resources.open(found, &mut model.desk));
+    effects
 }
 
-/// One step back: out of the line, then what is typed goes; false where there was nothing to leave.
+/// One step back: out of what is looked at, out of the line, then what is typed goes; false where
+/// there was nothing to leave.
 pub fn back(model: &mut Model) -> bool {
     let explorer = &mut model.explorer;
+    if explorer.details.pop().is_some() {
+        return true;
+    }
     if std::mem::take(&mut explorer.typing) {
         return true;
     }
@@ -126,6 +222,11 @@ pub fn choose_order(model: &mut Model) -> Vec<Effect> {
 /// A click selects a row, or begins to filter; the wheel scrolls.
 pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     let places = layout::explorer(model);
+    let area = layout::panes(model.size, model.explorer.detail().is_some(), true).detail;
+    let (Mouse::Click(x, y) | Mouse::WheelUp(x, y) | Mouse::WheelDown(x, y)) = mouse;
+    if layout::covers(area, x, y) {
+        return over_detail(model, mouse);
+    }
     let explorer = &mut model.explorer;
     match mouse {
         Mouse::WheelUp(..) => explorer.list.scroll(-WHEEL),
@@ -136,9 +237,35 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             if let Some(row) = usize::from(y - places.table.y).checked_sub(1) {
                 let at = explorer.list.visible().start + row;
                 if explorer.list.visible().contains(&at) {
+                    let again = explorer.list.selected() == Some(at);
                     explorer.list.select(at);
+                    if again || explorer.detail().is_some() {
+                        explorer.details.clear();
+                        return explorer.open(&mut model.desk);
+                    }
                 }
             }
+        }
+        Mouse::Click(..) => {}
+    }
+    Vec::new()
+}
+
+/// The wheel and a click on what is looked at: on the selected line it follows it.
+fn over_detail(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let area = layout::panes(model.size, true, true).detail;
+    let tree = layout::leaf(area, "").tree;
+    let Some(detail) = model.explorer.details.last_mut() else { return Vec::new() };
+    let list = &mut detail.tree.list;
+    match mouse {
+        Mouse::WheelUp(..) => list.scroll(-WHEEL),
+        Mouse::WheelDown(..) => list.scroll(WHEEL),
+        Mouse::Click(x, y) if layout::covers(tree, x, y) => {
+            let at = list.visible().start + usize::from(y - tree.y);
+            if list.selected() == Some(at) {
+                return choose(model);
+            }
+            list.select(at);
         }
         Mouse::Click(..) => {}
     }
@@ -150,7 +277,13 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
     model.explorer.refresh(&model.desk);
     let places = layout::explorer(model);
     let explorer = &mut model.explorer;
-    explorer.line.fit(layout::explorer_line(places.filter).width, 1);
-    explorer.list.fit(layout::table_rows(places.table));
+    if places.table.height > 0 {
+        explorer.line.fit(layout::explorer_line(places.filter).width, 1);
+        explorer.list.fit(layout::table_rows(places.table));
+    }
+    let area = layout::panes(model.size, true, true).detail;
+    if let Some(detail) = model.explorer.details.last_mut() {
+        detail.tree.list.fit(layout::leaf(area, "").tree.height);
+    }
     Vec::new()
 }

@@ -103,6 +103,14 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             system.editor.apply(step);
             return Vec::new();
         }
+        Some(Overlay::Access(access)) => {
+            access.form.scroll(by.signum());
+            return Vec::new();
+        }
+        Some(Overlay::Regions(matrix)) => {
+            matrix.scroll(by, usize::from(layout::inside(layout::access(model.size)).height) - 1);
+            return Vec::new();
+        }
         Some(Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_) | Overlay::Rename(_))
         | None => {
             return Vec::new();
@@ -151,6 +159,8 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             | Overlay::Rescue(_)
             | Overlay::Parameters(_)
             | Overlay::System(_)
+            | Overlay::Access(_)
+            | Overlay::Regions(_)
             | Overlay::Rename(_),
         )
         | None => {

@@ -15,7 +15,9 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
-use super::{listed, navigate, resources, selection, session, settings, signal, turns, typing};
+use super::{
+    explorer, listed, navigate, resources, selection, session, settings, signal, turns, typing,
+};
 
 /// Takes in a reply.
 pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -60,6 +62,7 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
             selection::copied(model, question, result);
             Vec::new()
         }
+        Reply::Browsed(address, result) => explorer::browsed(model, &address, result),
         Reply::Wrote(path, result) => {
             wrote(model, &path, result);
             Vec::new()

@@ -12,7 +12,7 @@ use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 
 pub mod detail;
-use super::explorer;
+use super::{access, explorer};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -159,7 +159,10 @@ pub fn answered(
     question: QuestionId,
     result: &Result<Box<Answer>, Problem>,
 ) -> Vec<Effect> {
-    if !model.explorer.answered(question, result) {
+    if let Some(effects) = access::answered(model, question, result) {
+        return effects;
+    }
+    if !model.explorer.answered(question, result, &model.desk) {
         model.resources.answered(question, result);
     }
     Vec::new()

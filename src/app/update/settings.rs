@@ -37,7 +37,17 @@ pub fn open_system(model: &mut Model) -> Vec<Effect> {
 /// A command of the form.
 pub fn form(model: &mut Model, command: Form) -> Vec<Effect> {
     let Model { overlays, desk, .. } = model;
-    let Some(Overlay::Parameters(sheet)) = overlays.last_mut() else { return Vec::new() };
+    let sheet = match overlays.last_mut() {
+        Some(Overlay::Parameters(sheet)) => sheet,
+        Some(Overlay::Access(access)) => {
+            if command == Form::Accept {
+                return access.send_form(desk);
+            }
+            access.form.apply(command);
+            return Vec::new();
+        }
+        _ => return Vec::new(),
+    };
     match command {
         Form::Open => match sheet.form.selected().map(|row| row.name) {
             Some(SYSTEM) => open_system(model),

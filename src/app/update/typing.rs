@@ -111,7 +111,8 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
             }
             None => narrow(&mut shelf.chooser, changes),
         },
-        Some(Overlay::Help(_) | Overlay::Confirm(_)) => {}
+        Some(Overlay::Access(access)) => access.typed(changes),
+        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Regions(_)) => {}
     }
     Vec::new()
 }

@@ -21,7 +21,7 @@ use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::parts::cell::span;
 use crate::app::parts::series::bars;
-use crate::app::parts::tree::{Line, Shown, source};
+use crate::app::parts::tree::{Line, Shown, Tree, source};
 use crate::app::screens::resources::detail::Detail;
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
@@ -63,14 +63,21 @@ pub(crate) fn draw(model: &Model, detail: &Detail, area: Rect, buffer: &mut Buff
         pen::wrapped(buffer, leaf.tree, said, look.part(Part::Placeholder));
         return;
     }
-    let names = lines.iter().map(|line| width(&line.label) + 2 * usize::from(line.depth));
-    let label = names.max().unwrap_or_default().clamp(LABEL.1, LABEL.0) + 2;
-    let shown = lines.iter().enumerate().skip(detail.tree.list.visible().start);
-    for (row, (index, line)) in (0..leaf.tree.height).zip(shown) {
-        let selected = Some(index) == detail.tree.list.selected();
-        self::line(model, line, label, selected, leaf.tree, row, buffer, look);
-    }
+    tree(model, &detail.tree, leaf.tree, buffer, look);
     foot(model, detail, leaf.foot, buffer, look);
+}
+
+/// Draws the lines of a tree there is room for.
+pub(crate) fn tree(model: &Model, tree: &Tree, area: Rect, buffer: &mut Buffer, look: Look) {
+    let lines = tree.lines();
+    let names = lines.iter().filter(|line| line.value != Shown::Below);
+    let names = names.map(|line| width(&line.label) + 2 * usize::from(line.depth));
+    let label = names.max().unwrap_or_default().clamp(LABEL.1, LABEL.0) + 2;
+    let shown = lines.iter().enumerate().skip(tree.list.visible().start);
+    for (row, (index, line)) in (0..area.height).zip(shown) {
+        let selected = Some(index) == tree.list.selected();
+        self::line(model, line, label, selected, area, row, buffer, look);
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a line, where it stands, and how it looks")]
@@ -91,7 +98,11 @@ fn line(
     }
     let from = 1 + 2 * line.depth;
     let head = line.value == Shown::Below && !line.pointer.is_empty();
-    let room = label.saturating_sub(2 * usize::from(line.depth) + 1);
+    let room = if head {
+        usize::from(area.width.saturating_sub(from + 1))
+    } else {
+        label.saturating_sub(2 * usize::from(line.depth) + 1)
+    };
     let name = pen::cut(&sanitise_line(&line.label), room);
     let part = match (line.known, head) {
         (false, _) => Part::Warning,
@@ -118,7 +129,7 @@ fn line(
 }
 
 /// What a line says, safe to draw, in about so many columns.
-fn said(model: &Model, value: &Shown, room: usize) -> String {
+pub(crate) fn said(model: &Model, value: &Shown, room: usize) -> String {
     match value {
         Shown::Below => String::new(),
         Shown::Nothing => "–".into(),

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::column::{Column, Sort};
+use super::detail::Detail;
 use super::facet::{Choice, Facet, Facets, OPERATION};
 use super::row::{self, Row};
 use crate::app::effect::{Effect, QuestionId};
@@ -14,9 +15,10 @@ use crate::app::parts::editor::Editor;
 use crate::app::parts::filter::Filter;
 use crate::app::parts::list::List;
 use crate::app::parts::remote::Remote;
-use crate::domain::catalog::EntryKind;
+use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
+use crate::domain::ways::Way;
 
 /// The explorer.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Explorer {
     pub hidden: Vec<Column>,
     /// The selection among the rows shown.
     pub list: List,
+    /// What is looked at, each reached from the one before.
+    pub details: Vec<Detail>,
     rows: Vec<Row>,
     /// Indices of the rows shown.
     shown: Vec<usize>,
@@ -52,6 +56,7 @@ impl Default for Explorer {
             sort: None,
             hidden: Vec::new(),
             list: List::new(),
+            details: Vec::new(),
             rows: Vec::new(),
             shown: Vec::new(),
             total: 0,
@@ -102,6 +107,50 @@ impl Explorer {
     /// The selected row.
     pub fn selected(&self) -> Option<&Row> {
         self.rows.get(*self.shown.get(self.list.selected()?)?)
+    }
+
+    /// What is looked at.
+    pub fn detail(&self) -> Option<&Detail> {
+        self.details.last()
+    }
+
+    /// What a command means: what is looked at, else what is selected.
+    pub fn entry(&self) -> Option<&Entry> {
+        let selected = || self.selected().map(|row| &row.entry);
+        self.detail().map(|detail| &detail.entry).or_else(selected)
+    }
+
+    /// The ways to what a command means.
+    pub fn ways(&self) -> &[Way] {
+        match (self.detail(), self.selected()) {
+            (Some(detail), _) => &detail.ways,
+            (None, Some(row)) => &row.ways,
+            (None, None) => &[],
+        }
+    }
+
+    /// Looks at the selected row.
+    pub fn open(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let detail = self.selected().map(Detail::of);
+        self.push(detail, desk)
+    }
+
+    /// Looks at what an id or ARN names; none where nothing listed has it.
+    pub fn open_named(&mut self, id: &str, desk: &mut Desk) -> Option<Vec<Effect>> {
+        let named = |row: &&Row| row.entry.id == id || row.entry.arn == id;
+        let detail = self.rows.iter().find(named).map(Detail::of)?;
+        Some(self.push(Some(detail), desk))
+    }
+
+    fn push(&mut self, detail: Option<Detail>, desk: &mut Desk) -> Vec<Effect> {
+        let Some(mut detail) = detail else { return Vec::new() };
+        // What is looked at already is not looked at twice.
+        if self.detail().is_some_and(|open| open.entry.id == detail.entry.id) {
+            return Vec::new();
+        }
+        let effects = detail.read(desk);
+        self.details.push(detail);
+        effects
     }
 
     /// The columns shown, the most important first.
@@ -172,7 +221,11 @@ impl Explorer {
         &mut self,
         question: QuestionId,
         result: &Result<Box<Answer>, Problem>,
+        desk: &Desk,
     ) -> bool {
+        if self.details.iter_mut().any(|detail| detail.answered(question, result, desk)) {
+            return true;
+        }
         let ids = result.as_ref().map(|answer| ids(&answer.body)).map_err(Clone::clone);
         let own = self.answered.answer(question.0, ids);
         if own {
