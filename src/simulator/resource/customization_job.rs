@@ -58,7 +58,7 @@ fn create(call: &mut Call<'_>) -> Result<Value, ServiceError> {
             "clientRequestToken": call.given("clientRequestToken"),
             "roleArn": call.given("roleArn"),
             "status": "InProgress",
-            "statusDetails": details(call.now, call.now, ["InProgress", "NotStarted", "NotStarted"]),
+            "statusDetails": details(call, 0, ["InProgress", "NotStarted", "NotStarted"]),
             "baseModelArn": base.foundation,
             "hyperParameters": call.given("hyperParameters"),
             "trainingDataConfig": call.given("trainingDataConfig"),
@@ -113,23 +113,40 @@ fn check(call: &Call<'_>, base: &Source) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// How far the parts of the work are.
-fn details(from: i64, at: i64, states: [&str; 3]) -> Value {
-    let part = |state: &str| match state {
-        "NotStarted" => json!({"status": state}),
-        _ => json!({
-            "status": state,
-            "creationTime": moment::text(from),
-            "lastModifiedTime": moment::text(at),
-        }),
+/// How far the parts of the work are, at so many steps from now. Each begins a step after the one
+/// before it.
+fn details(call: &Call<'_>, steps: i64, states: [&str; 3]) -> Value {
+    let part = |index: i64, state: &str| {
+        let until = if state == "Completed" && index < 2 { index + 1 } else { steps };
+        match state {
+            "NotStarted" => json!({"status": state}),
+            _ => json!({
+                "status": state,
+                "creationTime": moment::text(call.after(index)),
+                "lastModifiedTime": moment::text(call.after(until)),
+            }),
+        }
     };
-    PARTS.iter().zip(states).map(|(name, state)| ((*name).to_owned(), part(state))).collect()
+    let parts = PARTS.iter().zip(states).zip(0..);
+    parts.map(|((name, state), index)| ((*name).to_owned(), part(index, state))).collect()
+}
+
+/// The parts of a job that is stopped: what was running ends in that status.
+fn halted(details: &Value, status: &str, at: i64) -> Value {
+    let mut details = details.clone();
+    for part in PARTS {
+        if details[part]["status"] == "InProgress" {
+            details[part]["status"] = json!(status);
+            details[part]["lastModifiedTime"] = moment::value(at);
+        }
+    }
+    details
 }
 
 fn at(call: &Call<'_>, steps: i64, status: &str, states: [&str; 3], members: Value) -> Move {
     let when = call.after(steps);
     let mut change = change(when, status, members);
-    change.set.insert("statusDetails".to_owned(), details(call.now, when, states));
+    change.set.insert("statusDetails".to_owned(), details(call, steps, states));
     change
 }
 
@@ -210,19 +227,16 @@ fn finish(stock: &mut Stock, job: u64, at: i64) {
 
 fn stop(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let arn = call.named(&KIND, "jobIdentifier")?;
-    let stopped = at(
-        call,
-        1,
-        "Stopped",
-        ["Completed", "Stopped", "Stopped"],
-        json!({
-            "endTime": moment::text(call.after(1)),
-        }),
-    );
-    let answer = job::stop(call, &arn, &["InProgress"], stopped)?;
-    let parts = details(call.now, call.now, ["Completed", "Stopping", "Stopping"]);
+    let parts = call.record(&arn)?.body.get("statusDetails").cloned().unwrap_or_default();
+    let end = call.after(1);
+    let members = json!({
+        "endTime": moment::text(end),
+        "statusDetails": halted(&parts, "Stopped", end),
+    });
+    let answer = job::stop(call, &arn, &["InProgress"], change(end, "Stopped", members))?;
+    let stopping = halted(&parts, "Stopping", call.now);
     if let Some(record) = call.stock.find_mut(&arn) {
-        record.body.insert("statusDetails".to_owned(), parts);
+        record.body.insert("statusDetails".to_owned(), stopping);
     }
     Ok(answer)
 }

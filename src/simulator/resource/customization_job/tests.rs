@@ -98,7 +98,10 @@ fn it_stops() {
     let mut trial = Trial::new();
     trial.ok(CREATE, job("halt", "half"));
     trial.ok(STOP, id("halt"));
-    assert_eq!(trial.ok(GET, id("halt"))["status"], "Stopping");
+    let got = trial.ok(GET, id("halt"));
+    assert_eq!(got["status"], "Stopping");
+    assert_eq!(got["statusDetails"]["validationDetails"]["status"], "Stopping");
+    assert_eq!(got["statusDetails"]["trainingDetails"]["status"], "NotStarted");
     assert_eq!(trial.err(STOP, id("halt")), "ConflictException");
     trial.wait(9);
     assert_eq!(trial.ok(GET, id("halt"))["status"], "Stopped");
