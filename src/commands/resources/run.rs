@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{filter, found, pages, tree};
 use crate::api::lookup;
+use crate::api::operation::Operation;
 use crate::app::parts::cell::cell;
 use crate::aws::client::Client;
 use crate::cli::resources::{ResourceAction, Resources as Args};
@@ -161,10 +162,8 @@ fn one(kind: &Kind, json: bool, body: &Value, console: &mut Console) -> Result<(
     if kind.list.single && at(body, kind.list.rows).is_none() {
         console.note(&format!("no {} is set up in this region", kind.one));
     }
-    let Some(operation) = lookup::operation(kind.get.operation) else { return Ok(()) };
-    let service = lookup::service(operation.plane);
-    let out = &mut console.out;
-    Ok(tree::write(service, operation.output(), body, moment::unix_ms(), out)?)
+    let shape = lookup::operation(kind.get.operation).and_then(Operation::output);
+    Ok(tree::write(shape, body, moment::unix_ms(), &mut console.out)?)
 }
 
 #[cfg(test)]

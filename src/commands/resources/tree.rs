@@ -1,15 +1,14 @@
-//! An answer as a tree of lines a person reads: members by their names in the API, in its order, and
-//! those the API's facts do not know after them.
-//! Not here: the answer as JSON (console).
+//! An answer as lines a person reads: members by their names in the API, in its order.
+//! Not here: which lines there are (app::parts::tree), or the answer as JSON (console).
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value};
+use jiff::Timestamp;
+use serde_json::Value;
 
-use crate::api::service::Service;
-use crate::api::shape::{Kind as Type, Shape};
+use crate::api::shape::Shape;
 use crate::app::parts::cell;
-use crate::domain::resource::time;
+use crate::app::parts::tree::{Line, Shown, Tree};
 use crate::text::sanitise::{sanitise, sanitise_line};
 
 /// Columns a level is set in by.
@@ -17,117 +16,57 @@ const STEP: usize = 2;
 
 /// Writes a value of a shape; `now` in Unix milliseconds, from which times are told.
 pub(crate) fn write(
-    service: &Service,
-    shape: Option<&Shape>,
+    shape: Option<&'static Shape>,
     value: &Value,
     now: i64,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut tree = Tree { service, now, lines: Vec::new() };
-    match value {
-        Value::Object(members) => tree.members(shape, members, 0),
-        value => tree.value(String::new(), shape, value, 0),
-    }
-    for line in tree.lines {
-        writeln!(out, "{}", line.trim_end())?;
+    // An element of several members begins at the line of the first.
+    let mut dash = None;
+    for line in Tree::of(shape, value).lines() {
+        let mut text = " ".repeat(usize::from(line.depth) * STEP);
+        match (line.name.is_empty(), &line.value) {
+            // What lies below says each of them.
+            (_, Shown::Series(_)) => continue,
+            (true, Shown::Below) => {
+                dash = Some(text.len());
+                continue;
+            }
+            (true, _) => text.push('-'),
+            (false, _) => text.extend([&*sanitise_line(&line.name), ":"]),
+        }
+        if let Some(at) = dash.take() {
+            text.replace_range(at..=at, "-");
+        }
+        text.push_str(&said(line, now));
+        writeln!(out, "{}", text.trim_end())?;
     }
     Ok(())
 }
 
-struct Tree<'a> {
-    service: &'a Service,
-    now: i64,
-    lines: Vec<String>,
-}
-
-impl Tree<'_> {
-    fn members(&mut self, shape: Option<&Shape>, members: &Map<String, Value>, depth: usize) {
-        let known = shape.and_then(Shape::structure).map(|s| s.members.as_slice());
-        let known = known.unwrap_or_default();
-        for member in known {
-            if let Some(value) = members.get(&member.name) {
-                let shape = self.service.shape(&member.shape);
-                self.value(head(&member.name, depth), shape, value, depth);
-            }
-        }
-        let of_map = shape.and_then(|shape| match &shape.kind {
-            Type::Map { value, .. } => self.service.shape(value),
-            _ => None,
-        });
-        for (name, value) in members {
-            if !known.iter().any(|member| member.name == *name) {
-                self.value(head(name, depth), of_map, value, depth);
-            }
-        }
-    }
-
-    /// A value after what stands before it on its line.
-    fn value(&mut self, head: String, shape: Option<&Shape>, value: &Value, depth: usize) {
-        match value {
-            Value::Object(members) if !members.is_empty() => {
-                self.lines.push(head);
-                self.members(shape, members, depth + 1);
-            }
-            Value::Array(elements) if !elements.is_empty() => {
-                self.lines.push(head);
-                let element = shape.and_then(|shape| match &shape.kind {
-                    Type::List(element) => self.service.shape(element),
-                    _ => None,
-                });
-                for value in elements {
-                    self.element(element, value, depth + 1);
-                }
-            }
-            // A carriage return alone ends a line too.
-            Value::String(text) if text.trim().contains(['\n', '\r']) => {
-                self.lines.push(head);
-                let indent = " ".repeat((depth + 1) * STEP);
-                let text = sanitise(text.trim());
-                self.lines.extend(text.lines().map(|line| format!("{indent}{line}")));
-            }
-            value => {
-                let gap = if head.is_empty() { "" } else { " " };
-                self.lines.push(format!("{head}{gap}{}", self.scalar(shape, value)));
-            }
-        }
-    }
-
-    /// An element of a list: a dash stands before its first line.
-    fn element(&mut self, shape: Option<&Shape>, value: &Value, depth: usize) {
-        let first = self.lines.len();
-        match value {
-            Value::Object(members) if !members.is_empty() => {
-                self.members(shape, members, depth + 1);
-            }
-            value => self.value(" ".repeat((depth + 1) * STEP - 1), shape, value, depth + 1),
-        }
-        if let Some(line) = self.lines.get_mut(first) {
-            let at = depth * STEP;
-            line.replace_range(at..=at, "-");
-        }
-    }
-
-    fn scalar(&self, shape: Option<&Shape>, value: &Value) -> String {
-        let is_time = shape.is_some_and(|shape| matches!(shape.kind, Type::Timestamp { .. }));
-        if let Some(at) = time(value).filter(|_| is_time) {
-            let away = match self.now - at {
+/// What a line says, after its name.
+fn said(line: &Line, now: i64) -> String {
+    match &line.value {
+        Shown::Below | Shown::Series(_) => String::new(),
+        Shown::Nothing => " (none)".into(),
+        Shown::Figure(text) => format!(" {}", sanitise_line(text)),
+        Shown::Time(at) => {
+            let away = match now - at {
                 past @ 0.. => format!("{} ago", cell::span(past)),
                 ahead => format!("in {}", cell::span(-ahead)),
             };
-            let written = jiff::Timestamp::from_millisecond(at).map(|at| at.to_string());
-            return format!("{} ({away})", written.unwrap_or_else(|_| value.to_string()));
+            let written = Timestamp::from_millisecond(*at).map(|at| at.to_string());
+            format!(" {} ({away})", written.unwrap_or_default())
         }
-        match value {
-            Value::String(text) if text.trim().is_empty() => format!("\"{}\"", sanitise_line(text)),
-            Value::String(text) => sanitise(text.trim()).into_owned(),
-            Value::Array(_) | Value::Object(_) => "(none)".to_owned(),
-            value => value.to_string(),
+        Shown::Text(text) | Shown::Link(text) => {
+            let text = sanitise(text.trim());
+            if !text.contains('\n') {
+                return format!(" {text}");
+            }
+            let indent = " ".repeat((usize::from(line.depth) + 1) * STEP);
+            text.lines().map(|line| ["\n", &indent, line].concat()).collect()
         }
     }
-}
-
-fn head(name: &str, depth: usize) -> String {
-    format!("{}{}:", " ".repeat(depth * STEP), sanitise_line(name))
 }
 
 #[cfg(test)]
@@ -136,13 +75,13 @@ mod tests {
 
     use super::*;
     use crate::api::lookup;
+    use crate::domain::resource::time;
 
     fn written(operation: &str, value: &Value) -> String {
-        let operation = lookup::operation(operation).unwrap();
-        let service = lookup::service(operation.plane);
+        let shape = lookup::operation(operation).unwrap().output();
         let now = time(&json!("2026-11-20T12:00:00Z")).unwrap();
         let mut out = Vec::new();
-        write(service, operation.output(), value, now, &mut out).unwrap();
+        write(shape, value, now, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -156,6 +95,7 @@ mod tests {
             "hyperParameters": {"epochCount": "2"},
             "failureMessage": "first\nsecond\n",
             "validationDataConfig": {"validators": [{"s3Uri": "s3://a"}, {"s3Uri": "s3://b"}]},
+            "validationMetrics": [{"validationLoss": 0.5}, {"validationLoss": 0.25}],
             "vpcConfig": {"subnetIds": ["subnet-1", "subnet-2"], "securityGroupIds": []},
             "roleArn": "",
         });
@@ -164,7 +104,7 @@ mod tests {
             "\
 jobArn: arn:x
 jobName: tune
-roleArn: \"\"
+roleArn: (none)
 failureMessage:
   first
   second
@@ -175,6 +115,9 @@ validationDataConfig:
   validators:
     - s3Uri: s3://a
     - s3Uri: s3://b
+validationMetrics:
+  - validationLoss: 0.5
+  - validationLoss: 0.25
 vpcConfig:
   subnetIds:
     - subnet-1
@@ -182,7 +125,7 @@ vpcConfig:
   securityGroupIds: (none)
 aNewMember:
   deep:
-    - true
+    - yes
     - (none)
 "
         );
@@ -192,6 +135,6 @@ aNewMember:
     fn nothing_in_it_can_move_a_cursor_or_end_a_line() {
         let answer = json!({"jobName": "a\u{1b}[2J\u{202e}", "x\ny": "1\rz", "jobArn": null});
         let text = written("GetModelCustomizationJob", &answer);
-        assert_eq!(text, "jobArn: null\njobName: a␛[2J\u{fffd}\nx y:\n  1\n  z\n");
+        assert_eq!(text, "jobName: a␛[2J\u{fffd}\nx y:\n  1\n  z\n");
     }
 }
