@@ -5,6 +5,8 @@
 use std::time::Duration;
 
 use outcrop::api::lookup;
+use outcrop::api::plane::Plane;
+use outcrop::api::shape::{Location, Shape};
 use outcrop::aws::client::Client;
 use outcrop::domain::operation::{Answer, Call};
 use outcrop::domain::problem::{Kind, Problem};
@@ -290,4 +292,41 @@ fn every_declared_error_of_the_reference_is_met_and_told() {
     account.ask("GetCustomModel", json!({"modelIdentifier": account.model})).unwrap();
     let tags = account.ask("ListTagsForResource", json!({"resourceARN": account.model})).unwrap();
     assert_eq!(tags.body["tags"], json!([]));
+}
+
+/// The fault that brings any operation to an error it declares, and what it then is.
+const FAULTS: [(&str, &str, Kind); 10] = [
+    ("AccessDeniedException", "deny", Kind::Denied),
+    ("ConflictException", "conflict", Kind::Conflict),
+    ("InternalServerException", "internal", Kind::Internal),
+    ("ResourceInUseException", "in-use", Kind::Conflict),
+    ("ResourceNotFoundException", "not-found", Kind::NotFound),
+    ("ServiceQuotaExceededException", "quota", Kind::Quota),
+    ("ServiceUnavailableException", "unavailable", Kind::Unavailable),
+    ("ThrottlingException", "throttle", Kind::Throttled),
+    ("TooManyTagsException", "too-many-tags", Kind::Quota),
+    ("ValidationException", "validation", Kind::Validation),
+];
+
+#[test]
+fn every_error_any_operation_of_the_control_plane_declares_is_told() {
+    let account = Account::new();
+    for operation in lookup::operations().filter(|operation| operation.plane == Plane::Control) {
+        let members = operation.input().and_then(Shape::structure).map(|input| &input.members);
+        let mut input = json!({});
+        for member in members.into_iter().flatten().filter(|m| m.location == Location::Path) {
+            input[&member.name] = json!("something");
+        }
+        for error in operation.errors() {
+            let (name, row) = (&operation.name, FAULTS.iter().find(|row| row.0 == error.name));
+            let (code, fault, kind) = row.unwrap_or_else(|| panic!("{name}: {}", error.name));
+            account.bedrock.fault(&[&format!("{fault}@{name}")]);
+            let problem = account.ask(name, input.clone()).unwrap_err();
+            assert_eq!(problem.kind, *kind, "{name}: {problem:#?}");
+            assert_eq!(problem.code.as_deref(), Some(*code), "{name}: {problem:#?}");
+            assert_eq!(problem.status, Some(error.status), "{name}: {problem:#?}");
+            assert!(!problem.what.is_empty() && !problem.why.is_empty(), "{name}: {problem:#?}");
+            assert!(!problem.advice.is_empty(), "{name}: {problem:#?}");
+        }
+    }
 }

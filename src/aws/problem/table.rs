@@ -206,7 +206,8 @@ const TABLE: &[Row] = &[
         .code(&["ServiceQuotaExceededException", "LimitExceededException"]),
     row(Quota, "the resource would have too many tags", account::too_many_tags)
         .code(&["TooManyTagsException"]),
-    row(Conflict, "something stands in the way", account::conflict).code(&["ConflictException"]),
+    row(Conflict, "something stands in the way", account::conflict)
+        .code(&["ConflictException", "ResourceInUseException"]),
     row(NotReady, "the model is being loaded", advice::not_ready)
         .code(&["ModelNotReadyException"])
         .again(),
