@@ -161,6 +161,7 @@ fn screen(
         simulator: demo.is_some(),
         read_only: config.read_only,
         regions: config.regions.clone(),
+        read_only_profiles: config.read_only_profiles(),
         profile: config.profile.clone(),
         region: wanted.region.clone(),
         rescue_folder: std::env::home_dir().unwrap_or_else(|| PathBuf::from(".")),

@@ -66,6 +66,7 @@ fn keys_of(text: &str) -> BTreeSet<String> {
         if let Some(header) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
             table = match header.split_once('.') {
                 Some(("presets", _)) => "presets.NAME.".into(),
+                Some(("profiles", _)) => "profiles.NAME.".into(),
                 Some(("prices", _)) => "prices.MODEL.".into(),
                 _ => format!("{header}."),
             };

@@ -163,6 +163,17 @@ pub fn leaf(detail: Rect, head: &str) -> Leaf {
     }
 }
 
+/// Rows below the tags of a resource: a rule, and what is to be said.
+pub const TAGS_DETAIL: u16 = 3;
+
+/// Columns of the question before something is deleted.
+pub const CONFIRMING: u16 = 76;
+
+/// The line that narrows a list, in the line of its title.
+pub fn narrow_line(title: Rect) -> Rect {
+    Rect { x: title.x + 3, width: title.width.saturating_sub(46), ..title }
+}
+
 /// The tabs there is room for, by the words on them: which, and its columns. Where not all fit, those
 /// before go until the one shown is in sight; a column at either end says that there are more.
 pub fn tabs(words: &[&str], shown: Option<usize>, width: u16) -> Vec<(usize, Range<u16>)> {

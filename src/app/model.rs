@@ -36,11 +36,13 @@ use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::Shelf;
 use crate::app::screens::overlay::system::System;
+use crate::app::screens::resources::dialog::Dialog;
 use crate::app::screens::resources::state::Resources;
 use crate::app::theme::Palette;
 use crate::domain::conversation::Conversation;
 use crate::domain::id::{ConversationId, MessageId, Mint};
-use crate::domain::problem::{Kind, Problem};
+use crate::domain::problem::{Kind as Trouble, Problem};
+use crate::domain::resource::{Kind, Sort};
 use crate::text::sanitise::sanitise_line;
 
 /// What fills the screen.
@@ -106,6 +108,8 @@ pub enum Overlay {
     Shelf(Box<Shelf>),
     /// A new title.
     Rename(Rename),
+    /// What lies over a list of resources.
+    Resource(Box<Dialog>),
 }
 
 /// A conversation that was deleted and can be brought back.
@@ -284,7 +288,7 @@ impl Model {
     pub fn fail(&mut self, problem: &Problem) {
         let mut text = format!("{}: {}", problem.operation, problem.what);
         // Which folder or file it is stands in the reason.
-        if problem.kind == Kind::Store && !problem.why.is_empty() {
+        if problem.kind == Trouble::Store && !problem.why.is_empty() {
             text.truncate(text.trim_end_matches('.').len());
             text.push_str(": ");
             text.push_str(&problem.why);
@@ -316,6 +320,7 @@ impl Model {
         match self.overlays.last() {
             Some(Overlay::Parameters(sheet)) => Some(&sheet.form),
             Some(Overlay::Access(access)) if access.stage == Stage::Form => Some(&access.form),
+            Some(Overlay::Resource(dialog)) => dialog.form(),
             _ => None,
         }
     }
@@ -337,6 +342,7 @@ impl Model {
                 Stage::Withdraw => Place::Picker,
             },
             Some(Overlay::Regions(_)) => Place::Regions,
+            Some(Overlay::Resource(dialog)) => dialog.place(),
             Some(_) => Place::Picker,
             None => self.screen_place(),
         }
@@ -405,7 +411,20 @@ impl Model {
             Needs::Board => self.screen != Screen::Chat,
             Needs::Explorer => self.screen == Screen::Models,
             Needs::Explored => self.screen == Screen::Models && self.explorer.entry().is_some(),
-            Needs::Changeable => self.holds(Needs::Explored) && !self.desk.settings.read_only,
+            Needs::Changeable => self.holds(Needs::Explored) && !self.desk.read_only(),
+            Needs::Rows => self.screen == Screen::Resources && self.resources.board().is_some(),
+            Needs::Subject => self.screen == Screen::Resources && self.resources.has_subject(),
+            Needs::Arn => self.on_kind(|kind| !kind.row.id.is_empty()),
+            Needs::Invoked => self.on_kind(|kind| kind.invoked.is_some()),
+            Needs::Moves => self.on_kind(|kind| !kind.moving.is_empty()),
+            Needs::Tagged => self.on_kind(|kind| kind.tags),
+            Needs::Retags => self.may_write(),
+            Needs::Stops => {
+                self.may_write() && self.on_kind(|kind| kind.action(Sort::Stop).is_some())
+            }
+            Needs::Deletes => {
+                self.may_write() && self.on_kind(|kind| kind.action(Sort::Delete).is_some())
+            }
             Needs::Demo => self.desk.settings.simulator,
             Needs::Login => self.wants_login(),
             Needs::Choices => self.form().is_some_and(Form::has_choices),
@@ -413,9 +432,22 @@ impl Model {
         }
     }
 
+    /// Whether something of a kind is meant of which this is so.
+    fn on_kind(&self, is: impl Fn(&Kind) -> bool) -> bool {
+        let resources = &self.resources;
+        let meant = self.screen == Screen::Resources && resources.has_subject();
+        meant && resources.subject_kind().is_some_and(is)
+    }
+
+    /// Whether what changes the account is not refused here.
+    fn may_write(&self) -> bool {
+        !self.desk.read_only()
+    }
+
     /// Whether a login could help: credentials are missing or spent.
     fn wants_login(&self) -> bool {
-        let spent = |problem: &Problem| matches!(problem.kind, Kind::Expired | Kind::NoCredentials);
+        let spent =
+            |problem: &Problem| matches!(problem.kind, Trouble::Expired | Trouble::NoCredentials);
         let failed = self.chat().and_then(Chat::failure);
         let over = self.desk.expires().is_some_and(|end| end <= self.desk.now.unix);
         !self.desk.settings.simulator
@@ -447,7 +479,8 @@ impl Model {
         let now = self.desk.now;
         let expiry = self.desk.expires().and_then(|end| expiry::changes_in(end, now.unix));
         let expiry = expiry.map(|left| now.mono + left);
-        let others = [self.notices.next_expiry(), self.quit_armed, expiry];
+        let watched = self.resources.watches.next();
+        let others = [self.notices.next_expiry(), self.quit_armed, expiry, watched];
         [chats, shown].into_iter().chain(others).flatten().chain(access).min()
     }
 }

@@ -59,7 +59,9 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
     // A letter that is a command there does not become text when there is nothing to do it to.
     if !place.types() && model.keymap.means(place, key) {
-        return access::refused(model, place, key);
+        let mut effects = access::refused(model, place, key);
+        effects.extend(resources::unheard(model, place, key));
+        return effects;
     }
     key.typed().map(|letter| typing::typed(model, letter)).unwrap_or_default()
 }
@@ -71,12 +73,13 @@ fn due(model: &mut Model) -> Vec<Effect> {
     if model.quit_armed.is_some_and(|until| until <= now) {
         model.quit_armed = None;
     }
+    let mut effects = resources::watching::due(model);
     let Model { chats, desk, overlays, .. } = model;
     let accesses = overlays.iter_mut().filter_map(|overlay| match overlay {
         Overlay::Access(access) => Some(access),
         _ => None,
     });
-    let mut effects: Vec<Effect> = accesses.flat_map(|access| access.due(desk)).collect();
+    effects.extend(accesses.flat_map(|access| access.due(desk)));
     effects.extend(chats.values_mut().flat_map(|chat| chat.due(desk)));
     effects
 }
@@ -117,6 +120,7 @@ pub fn settle(model: &mut Model, budget: usize) -> (bool, Vec<Effect>) {
             Screen::Models => explorer::settle(model),
             Screen::Chat | Screen::Resources => resources::settle(model),
         };
+        resources::dialogs::fit(model);
         settle_overlay(model);
         return (true, effects);
     }
@@ -200,6 +204,6 @@ fn settle_overlay(model: &mut Model) {
             let rows = usize::from(layout::inside(layout::access(size)).height.saturating_sub(1));
             matrix.scroll(0, rows);
         }
-        Overlay::Confirm(_) | Overlay::Find(_) => {}
+        Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Resource(_) => {}
     }
 }

@@ -58,7 +58,7 @@ impl Client {
         let carrier = Carrier {
             name: name.to_owned(),
             request: Mutex::new(Some(request)),
-            read_only: self.wanted().read_only,
+            read_only: self.wanted().refuses_writes(setting.profile.as_deref()),
             caught: Arc::clone(&caught),
         };
         match operation.plane {

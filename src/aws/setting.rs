@@ -257,7 +257,7 @@ fn assemble(wanted: &Wanted, setting: Setting, sdk: &SdkConfig) -> Planes {
     if let (true, Some(endpoint)) = (wanted.simulator, &wanted.endpoint) {
         sts = sts.endpoint_url(endpoint);
     }
-    if wanted.read_only {
+    if wanted.refuses_writes(setting.profile.as_deref()) {
         control = control.interceptor(ReadOnly);
         runtime = runtime.interceptor(ReadOnly);
     }

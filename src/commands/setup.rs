@@ -50,6 +50,7 @@ pub fn wanted(settings: &Settings, simulator: Option<&str>) -> Wanted {
         ca_bundle: config.ca_bundle.as_ref().map(|path| path.to_string_lossy().into_owned()),
         simulator: settings.demo,
         read_only: config.read_only,
+        read_only_profiles: config.read_only_profiles(),
         timeouts: Timeouts {
             connect: timeouts.connect,
             first_byte: timeouts.first_byte,

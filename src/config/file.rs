@@ -57,6 +57,8 @@ pub struct Config {
     pub read_only: bool,
     /// The regions a model is looked up in.
     pub regions: Vec<String>,
+    /// What holds only while a profile is in use, by its name.
+    pub profiles: BTreeMap<String, Profile>,
     /// Prices that replace the table's, by model id.
     pub prices: BTreeMap<String, Price>,
 }
@@ -98,8 +100,24 @@ impl Default for Config {
             log_level: LogLevel::Info,
             read_only: false,
             regions: REGIONS.map(str::to_owned).to_vec(),
+            profiles: BTreeMap::new(),
             prices: BTreeMap::new(),
         }
+    }
+}
+
+/// What holds only while a profile is in use.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Refuse every call that changes the account.
+    pub read_only: bool,
+}
+
+impl Config {
+    /// The profiles with which nothing may be changed.
+    pub fn read_only_profiles(&self) -> Vec<String> {
+        let only = self.profiles.iter().filter(|(_, profile)| profile.read_only);
+        only.map(|(name, _)| name.clone()).collect()
     }
 }
 

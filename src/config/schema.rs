@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::duration;
 use super::file::{
-    Config, KeyOverride, LogLevel, Notify, Parameters, Price, RoleStyle, ThemeChoice, Timeouts,
+    Config, KeyOverride, LogLevel, Notify, Parameters, Price, Profile, RoleStyle, ThemeChoice,
+    Timeouts,
 };
 use super::read::{
     Report, Row, Set, address, fill, flag, full, json, length, mistaken, named, number, pairs,
@@ -72,6 +73,7 @@ pub(super) const TOP: &[Row<Config>] = &[
     value("regions", "a list of 1 to 30 regions such as \"us-east-1\"", |c, v| {
         regions(v).map(|regions| c.regions = regions)
     }),
+    table("profiles", "tables of settings, [profiles.NAME]", profiles),
     table("prices", "tables of prices, [prices.\"MODEL\"]", prices),
 ];
 
@@ -128,6 +130,10 @@ pub(super) const TIMEOUTS: &[Row<Timeouts>] = &[
     value("idle", duration::ALLOWED, |t, v| length(v).map(|length| t.idle = length)),
 ];
 
+/// Keys of `[profiles.NAME]`.
+pub(super) const PROFILES: &[Row<Profile>] =
+    &[value("read_only", FLAG, |p, v| flag(v).map(|flag| p.read_only = flag))];
+
 /// A price as it is being read.
 #[derive(Default)]
 pub(super) struct Draft {
@@ -176,6 +182,7 @@ pub fn every_key() -> Vec<String> {
             "parameters" => names("parameters", PARAMETERS.iter().map(|row| row.name).collect()),
             "presets" => names("presets.NAME", PARAMETERS.iter().map(|row| row.name).collect()),
             "timeouts" => names("timeouts", TIMEOUTS.iter().map(|row| row.name).collect()),
+            "profiles" => names("profiles.NAME", PROFILES.iter().map(|row| row.name).collect()),
             "prices" => names("prices.MODEL", PRICES.iter().map(|row| row.name).collect()),
             "keys" => vec!["keys.COMMAND".into()],
             "theme_colours" => vec!["theme_colours.ROLE".into()],
@@ -285,6 +292,20 @@ fn presets(config: &mut Config, table: &DeTable<'_>, name: &str, report: &mut Re
             }
         }
         config.presets.insert(key.get_ref().to_string(), preset);
+    }
+}
+
+fn profiles(config: &mut Config, table: &DeTable<'_>, name: &str, report: &mut Report<'_>) {
+    for (key, node) in table {
+        let path = full(name, key.get_ref());
+        let mut profile = Profile::default();
+        match node.get_ref() {
+            DeValue::Table(inner) => fill(&mut profile, PROFILES, inner, &path, report),
+            other => {
+                report.wrong(&key.span(), &path, &mistaken(other), "a table, [profiles.NAME]");
+            }
+        }
+        config.profiles.insert(key.get_ref().to_string(), profile);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The descriptors, one a kind: members and operations by their names in the API's facts, against
 //! which a test holds them. Not here: what a descriptor is made of.
 
-use super::resource::Form::{Age, Count, List, Name, Status, Text, Until};
+use super::resource::Form::{Age, Count, Hourly, List, Name, Spent, Status, Text, Until};
 use super::resource::Sort::{Create, Delete, Derive, Stop, Update};
 use super::resource::{Kind, Listing, Members, Reading, act, col};
 
@@ -61,11 +61,14 @@ pub const THROUGHPUT: Kind = Kind {
         col("Status", "status", Status, 12),
         col("Units", "modelUnits", Count, 7),
         col("Desired", "desiredModelUnits", Count, 8),
-        col("Age", "creationTime", Age, 9),
+        col("Age", "creationTime", Age, 6),
+        col("Per hour", "modelUnits", Hourly, 9),
+        col("So far", "creationTime", Spent, 9),
         col("Model", "modelArn", Name, 34),
         col("Commitment", "commitmentDuration", Text, 11),
         col("Expires", "commitmentExpirationTime", Until, 10),
     ],
+    invoked: Some(&["InService"]),
     moving: &["Creating", "Updating"],
     failed: &["Failed"],
     actions: &[
@@ -77,7 +80,9 @@ pub const THROUGHPUT: Kind = Kind {
                 ("desiredModelId", "modelArn"),
             ])
             .when(&["InService", "Failed"]),
-        act(Delete, "DeleteProvisionedModelThroughput", "delete").by("provisionedModelId"),
+        act(Delete, "DeleteProvisionedModelThroughput", "delete")
+            .by("provisionedModelId")
+            .does("Requests to it fail from then on, and it costs nothing any more."),
     ],
     tags: true,
 };
@@ -112,11 +117,15 @@ pub const CUSTOMIZATION: Kind = Kind {
         col("Custom model", "customModelName", Text, 24),
         col("Ended", "endTime", Age, 9),
     ],
+    invoked: None,
     moving: &["InProgress", "Stopping"],
     failed: &["Failed"],
     actions: &[
         act(Create, "CreateModelCustomizationJob", "customize a model"),
-        act(Stop, "StopModelCustomizationJob", "stop").by("jobIdentifier").when(&["InProgress"]),
+        act(Stop, "StopModelCustomizationJob", "stop")
+            .by("jobIdentifier")
+            .when(&["InProgress"])
+            .does("The job ends without a model and cannot go on later."),
     ],
     tags: true,
 };
@@ -150,6 +159,7 @@ pub const CUSTOM_MODEL: Kind = Kind {
         col("Type", "customizationType", Text, 24),
         col("Owner", "ownerAccountId", Text, 13),
     ],
+    invoked: None,
     moving: &["Creating"],
     failed: &["Failed"],
     actions: &[
@@ -163,7 +173,9 @@ pub const CUSTOM_MODEL: Kind = Kind {
         act(Derive, "CreateModelCopyJob", "copy to this region")
             .from(&[("sourceModelArn", "modelArn"), ("targetModelName", "modelName")])
             .when(&["Active"]),
-        act(Delete, "DeleteCustomModel", "delete").by("modelIdentifier"),
+        act(Delete, "DeleteCustomModel", "delete")
+            .by("modelIdentifier")
+            .does("The model is gone for good; the job that made it stays in the list."),
     ],
     tags: true,
 };
@@ -199,6 +211,7 @@ pub const DEPLOYMENT: Kind = Kind {
         col("Model", "modelArn", Name, 40),
         col("Updated", "lastUpdatedAt", Age, 9),
     ],
+    invoked: Some(&["Active"]),
     moving: &["Creating"],
     failed: &["Failed"],
     actions: &[
@@ -207,7 +220,9 @@ pub const DEPLOYMENT: Kind = Kind {
             .by("customModelDeploymentIdentifier")
             .from(&[("modelArn", "modelArn")])
             .when(&["Active", "Failed"]),
-        act(Delete, "DeleteCustomModelDeployment", "delete").by("customModelDeploymentIdentifier"),
+        act(Delete, "DeleteCustomModelDeployment", "delete")
+            .by("customModelDeploymentIdentifier")
+            .does("Requests to it fail from then on; the custom model stays."),
     ],
     tags: true,
 };
@@ -243,16 +258,15 @@ pub const BATCH: Kind = Kind {
         col("Model", "modelId", Name, 34),
         col("Expires", "jobExpirationTime", Until, 10),
     ],
+    invoked: None,
     moving: &["Submitted", "Validating", "Scheduled", "InProgress", "Stopping"],
     failed: &["Failed", "Expired", "PartiallyCompleted"],
     actions: &[
         act(Create, "CreateModelInvocationJob", "submit"),
-        act(Stop, "StopModelInvocationJob", "stop").by("jobIdentifier").when(&[
-            "Submitted",
-            "Validating",
-            "Scheduled",
-            "InProgress",
-        ]),
+        act(Stop, "StopModelInvocationJob", "stop")
+            .by("jobIdentifier")
+            .when(&["Submitted", "Validating", "Scheduled", "InProgress"])
+            .does("The job ends; records that were answered are kept and charged."),
     ],
     tags: true,
 };
@@ -285,11 +299,14 @@ pub const PROFILE: Kind = Kind {
         col("Id", "inferenceProfileId", Text, 48),
         col("Age", "createdAt", Age, 9),
     ],
+    invoked: Some(&["ACTIVE"]),
     moving: &[],
     failed: &[],
     actions: &[
         act(Create, "CreateInferenceProfile", "create"),
-        act(Delete, "DeleteInferenceProfile", "delete").by("inferenceProfileIdentifier"),
+        act(Delete, "DeleteInferenceProfile", "delete")
+            .by("inferenceProfileIdentifier")
+            .does("Requests to it fail from then on; the models behind it stay."),
     ],
     tags: true,
 };
@@ -318,6 +335,7 @@ pub const GUARDRAIL: Kind = Kind {
         col("Updated", "updatedAt", Age, 9),
         col("Description", "description", Text, 40),
     ],
+    invoked: None,
     moving: &["CREATING", "UPDATING", "VERSIONING", "DELETING"],
     failed: &["FAILED"],
     actions: &[
@@ -328,7 +346,9 @@ pub const GUARDRAIL: Kind = Kind {
         act(Derive, "CreateGuardrailVersion", "make a version")
             .by("guardrailIdentifier")
             .when(&["READY"]),
-        act(Delete, "DeleteGuardrail", "delete").by("guardrailIdentifier"),
+        act(Delete, "DeleteGuardrail", "delete")
+            .by("guardrailIdentifier")
+            .does("It is gone with all its versions; requests that name it fail."),
     ],
     tags: true,
 };
@@ -360,9 +380,12 @@ pub const IMPORTED: Kind = Kind {
         col("Age", "creationTime", Age, 9),
         col("Instruct", "instructSupported", Text, 9),
     ],
+    invoked: Some(&[]),
     moving: &[],
     failed: &[],
-    actions: &[act(Delete, "DeleteImportedModel", "delete").by("modelIdentifier")],
+    actions: &[act(Delete, "DeleteImportedModel", "delete")
+        .by("modelIdentifier")
+        .does("The model is gone for good; its files in S3 stay.")],
     tags: true,
 };
 
@@ -394,6 +417,7 @@ pub const IMPORT: Kind = Kind {
         col("Imported model", "importedModelName", Text, 30),
         col("Ended", "endTime", Age, 9),
     ],
+    invoked: None,
     moving: &["InProgress"],
     failed: &["Failed"],
     actions: &[act(Create, "CreateModelImportJob", "import a model")],
@@ -428,6 +452,7 @@ pub const COPY: Kind = Kind {
         col("Source", "sourceModelArn", Name, 34),
         col("Account", "sourceAccountId", Text, 13),
     ],
+    invoked: None,
     moving: &["InProgress"],
     failed: &["Failed"],
     actions: &[act(Create, "CreateModelCopyJob", "copy a model")],
@@ -463,16 +488,19 @@ pub const EVALUATION: Kind = Kind {
         col("Of", "applicationType", Text, 16),
         col("Models", "modelIdentifiers", List, 36),
     ],
+    invoked: None,
     moving: &["InProgress", "Stopping", "Deleting"],
     failed: &["Failed"],
     actions: &[
         act(Create, "CreateEvaluationJob", "evaluate"),
-        act(Stop, "StopEvaluationJob", "stop").by("jobIdentifier").when(&["InProgress"]),
-        act(Delete, "BatchDeleteEvaluationJob", "delete").by("jobIdentifiers").when(&[
-            "Completed",
-            "Failed",
-            "Stopped",
-        ]),
+        act(Stop, "StopEvaluationJob", "stop")
+            .by("jobIdentifier")
+            .when(&["InProgress"])
+            .does("The job ends without a result and cannot go on later."),
+        act(Delete, "BatchDeleteEvaluationJob", "delete")
+            .by("jobIdentifiers")
+            .when(&["Completed", "Failed", "Stopped"])
+            .does("The job is gone from the list; its results in S3 stay."),
     ],
     tags: true,
 };
@@ -505,11 +533,14 @@ pub const ROUTER: Kind = Kind {
         col("Fallback", "fallbackModel/modelArn", Name, 40),
         col("Age", "createdAt", Age, 9),
     ],
+    invoked: Some(&["AVAILABLE"]),
     moving: &[],
     failed: &[],
     actions: &[
         act(Create, "CreatePromptRouter", "create"),
-        act(Delete, "DeletePromptRouter", "delete").by("promptRouterArn"),
+        act(Delete, "DeletePromptRouter", "delete")
+            .by("promptRouterArn")
+            .does("Requests to it fail from then on; the models behind it stay."),
     ],
     tags: true,
 };
@@ -530,12 +561,14 @@ pub const LOGGING: Kind = Kind {
     row: Members { name: "", id: "", status: "", created: "", failure: "" },
     arn: "",
     columns: &[],
+    invoked: None,
     moving: &[],
     failed: &[],
     actions: &[
         act(Update, "PutModelInvocationLoggingConfiguration", "set")
             .from(&[("loggingConfig", "loggingConfig")]),
-        act(Delete, "DeleteModelInvocationLoggingConfiguration", "switch off"),
+        act(Delete, "DeleteModelInvocationLoggingConfiguration", "switch off")
+            .does("Invocations are logged nowhere from then on; what was logged stays."),
     ],
     tags: false,
 };

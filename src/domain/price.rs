@@ -318,6 +318,16 @@ impl Table {
             .find_map(|(key, basis)| self.rows.get(key.as_str())?.price(basis))
     }
 
+    /// What a unit of provisioned throughput of a model costs an hour under a commitment of so many
+    /// months, in US dollars; none is unknown. The table knows no price without a commitment.
+    pub fn hourly(&self, model: &str, region: Option<&str>, months: u8) -> Option<f64> {
+        let name = Name::of(model, region);
+        let key = |region: &str| format!("bedrock/{region}/{months}-month-commitment/{}", name.id);
+        let known = |region: &str| self.rows.get(key(region).as_str())?.cost_per_second;
+        let second = name.region.and_then(known).or_else(|| known("*"))?;
+        Some(second * 3_600.0)
+    }
+
     /// What a request cost; none is unknown and must not be shown as zero.
     pub fn cost(
         &self,
@@ -397,6 +407,7 @@ struct Row {
     output_cost_per_token_priority: Option<f64>,
     input_cost_per_token_batches: Option<f64>,
     output_cost_per_token_batches: Option<f64>,
+    cost_per_second: Option<f64>,
     prompt_cache_min_tokens: Option<u64>,
     output_vector_size: Option<u32>,
     supports_vision: Option<bool>,

@@ -2,7 +2,9 @@
 //! can be done with them. Everything the API's facts say of the operations named here is read there.
 //! Not here: the descriptors themselves (kinds), or any screen.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use super::operation::Call;
 
 /// A kind of resource.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +27,9 @@ pub struct Kind {
     pub arn: &'static str,
     /// What a list shows, the most important first: those there is no room for are left out.
     pub columns: &'static [Column],
+    /// The statuses in which a model is invoked by its ARN, where one of the kind can be; all of them
+    /// where none is named.
+    pub invoked: Option<&'static [&'static str]>,
     /// Statuses that change by themselves.
     pub moving: &'static [&'static str],
     /// Statuses that mean that something went wrong.
@@ -104,6 +109,10 @@ pub enum Form {
     Count,
     /// The elements of a list, joined.
     List,
+    /// Of provisioned throughput: what its units cost an hour, in US dollars.
+    Hourly,
+    /// The same since it was made.
+    Spent,
 }
 
 /// Something that can be done with resources of a kind.
@@ -121,6 +130,8 @@ pub struct Action {
     pub from: &'static [(&'static str, &'static str)],
     /// The statuses in which it can be done; in all where none is named.
     pub when: &'static [&'static str],
+    /// What comes of it, in a sentence, where that cannot be undone.
+    pub does: &'static str,
 }
 
 /// What sort of action it is: decides its key and what is asked before.
@@ -142,6 +153,15 @@ impl Kind {
     /// The action of this sort, where there is one; the first of several.
     pub fn action(&self, sort: Sort) -> Option<&'static Action> {
         self.actions.iter().find(|action| action.sort == sort)
+    }
+
+    /// The call that reads one of them.
+    pub fn reading(&self, id: &str) -> Call {
+        let mut input = json!({});
+        if let Some(by) = self.get.by {
+            input[by] = json!(id);
+        }
+        Call::new(self.get.operation, input)
     }
 
     /// The name of a row, else what it is read by.
@@ -178,7 +198,7 @@ pub(crate) const fn col(
 
 /// An action that needs no more.
 pub(crate) const fn act(sort: Sort, operation: &'static str, word: &'static str) -> Action {
-    Action { operation, word, sort, by: None, from: &[], when: &[] }
+    Action { operation, word, sort, by: None, from: &[], when: &[], does: "" }
 }
 
 impl Action {
@@ -197,6 +217,12 @@ impl Action {
     /// The same, only in these statuses.
     pub(crate) const fn when(mut self, statuses: &'static [&'static str]) -> Self {
         self.when = statuses;
+        self
+    }
+
+    /// The same, with what comes of it.
+    pub(crate) const fn does(mut self, sentence: &'static str) -> Self {
+        self.does = sentence;
         self
     }
 

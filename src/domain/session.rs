@@ -20,12 +20,22 @@ pub struct Wanted {
     pub simulator: bool,
     /// Refuse every call that changes the account.
     pub read_only: bool,
+    /// The profiles with which every such call is refused, whatever else is set.
+    pub read_only_profiles: Vec<String>,
     /// Timeouts of each call.
     pub timeouts: Timeouts,
     /// Attempts at most for what may be retried, the first one included.
     pub attempts: u32,
     /// Requests per minute and model.
     pub requests_per_minute: u32,
+}
+
+impl Wanted {
+    /// Whether calls that change the account are refused while this profile is in use.
+    pub fn refuses_writes(&self, profile: Option<&str>) -> bool {
+        let named = |name: &String| Some(name.as_str()) == profile;
+        self.read_only || self.read_only_profiles.iter().any(named)
+    }
 }
 
 /// How long is waited for what.

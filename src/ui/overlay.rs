@@ -29,6 +29,7 @@ use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::{Kind, Shelf};
+use crate::app::screens::resources::dialog::Dialog;
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::wrap_plain;
@@ -38,6 +39,7 @@ use super::{composer, explorer, figures, find, pen};
 
 mod access;
 mod form;
+mod resource;
 mod rows;
 mod settings;
 
@@ -62,10 +64,7 @@ fn one(
 ) -> Option<Position> {
     let area = layout::overlay(model.size);
     match overlay {
-        Overlay::Help(help) => {
-            self::help(help, area, buffer, look);
-            None
-        }
+        Overlay::Help(help) => self::help(help, area, buffer, look),
         Overlay::Palette(chooser) => {
             let area = header(area, "Commands", chooser, buffer, look);
             for_each_row(chooser, area, buffer, look, |command, _, area, row, buffer| {
@@ -112,6 +111,72 @@ fn one(
         }
         Overlay::Shelf(shelf) => self::shelf(shelf, area, buffer, look),
         Overlay::Rename(rename) => self::rename(rename, model.size, buffer, look),
+        Overlay::Resource(dialog) => self::dialog(model, dialog, area, buffer, look),
+    }
+}
+
+/// What lies over a list of resources.
+fn dialog(
+    model: &Model,
+    dialog: &Dialog,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let kind = model.resources.kind();
+    match dialog {
+        Dialog::Narrow => resource::narrow(model, buffer, look),
+        Dialog::Sort(chooser) => {
+            let title = format!("Sort: {}", kind.title.to_lowercase());
+            let area = header(area, &title, chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |sort, _, area, row, buffer| {
+                resource::sort(kind, *sort, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Dialog::Menu(chooser) => {
+            let area = header(area, "What to do", chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |choice, _, area, row, buffer| {
+                resource::choice(choice, area, row, buffer, look);
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Dialog::Report(chooser) => {
+            let area = header(area, "What became of each", chooser, buffer, look);
+            for_each_row(chooser, area, buffer, look, |line, _, area, row, buffer| {
+                let said =
+                    pen::cut(&sanitise_line(line), usize::from(area.width.saturating_sub(2)));
+                pen::left(buffer, area, 1, row, &said, look.part(Part::Hint));
+            });
+            caret(&chooser.line, area, buffer, look)
+        }
+        Dialog::Query(query) => {
+            let area = layout::form(model.size);
+            let title = format!("What to list: {}", kind.title.to_lowercase());
+            let inner = window(area, &title, kind.list.operation, buffer, look);
+            let said = " – is not asked for ";
+            pen::left(buffer, area, 2, area.height - 1, said, look.part(Part::Faint));
+            form::draw(&query.form, inner, buffer, look)
+        }
+        Dialog::Trial(trial) => {
+            let area = layout::form(model.size);
+            let title = format!("Try on a text: {}", sanitise_line(&trial.name));
+            let inner = window(area, &title, "ApplyGuardrail", buffer, look);
+            form::draw(&trial.form, inner, buffer, look)
+        }
+        Dialog::Tags(tags) => {
+            let title = format!("Tags of {}", sanitise_line(&tags.name));
+            let inner = window(area, &title, &resource::tags_count(tags), buffer, look);
+            line(&tags.line, "key=value, then enter, adds or changes a tag", inner, buffer, look);
+            resource::tags(tags, inner, buffer, look);
+            caret(&tags.line, inner, buffer, look)
+        }
+        Dialog::Confirm(confirming) => {
+            let rows = resource::confirming_rows(confirming, model.size);
+            let area = layout::middle(model.size, layout::CONFIRMING, rows);
+            let inner = window(area, &confirming.title(), "esc leaves it", buffer, look);
+            resource::confirming(confirming, inner, buffer, look)
+        }
     }
 }
 
@@ -178,7 +243,7 @@ fn for_each_row<T>(
     }
 }
 
-fn help(help: &Help, area: Rect, buffer: &mut Buffer, look: Look) {
+fn help(help: &Help, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
     let inner = window(area, "Keys that work here", "esc closes", buffer, look);
     let lines = help.sections.iter().flat_map(|section| {
         let title = std::iter::once((Some(section.title), None));
@@ -205,6 +270,7 @@ fn help(help: &Help, area: Rect, buffer: &mut Buffer, look: Look) {
             (None, None) => {}
         }
     }
+    None
 }
 
 fn models(

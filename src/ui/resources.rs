@@ -9,14 +9,19 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use serde_json::Value;
 
 use crate::app::layout::{self, Sheet};
-use crate::app::model::Model;
+use crate::app::model::{Model, Overlay};
 use crate::app::parts::cell::{cell, status};
+use crate::app::parts::count::thousands;
+use crate::app::parts::upkeep;
 use crate::app::screens::resources::board::Board;
 use crate::app::screens::resources::detail::Detail;
+use crate::app::screens::resources::dialog::{Dialog, way};
+use crate::app::screens::resources::query;
 use crate::app::theme::Part;
-use crate::domain::resource::{Form, Kind};
+use crate::domain::resource::{self as domain, Form, Kind};
 use crate::text::sanitise::sanitise_line;
 
 use super::table::{self, Column};
@@ -39,31 +44,54 @@ pub fn draw(model: &Model, sheet: &Sheet, buffer: &mut Buffer, look: Look) {
 }
 
 fn rows(model: &Model, board: &Board, area: Rect, buffer: &mut Buffer, look: Look) {
-    if board.rows().is_empty() {
+    if board.is_empty() {
         empty(board, area, buffer, look);
         return;
     }
     let columns = columns(board.kind);
     table::titles(&columns, area, buffer, look);
     let places = table::places(&columns, area.width);
-    let rows = board.rows().iter().enumerate().skip(board.list.visible().start);
-    for (line, (index, row)) in (0..layout::table_rows(area)).zip(rows) {
+    for (line, (index, row)) in (0..layout::table_rows(area)).zip(board.visible()) {
         let line = Rect { y: area.y + 1 + line, height: 1, ..area };
         let selected = Some(index) == board.list.selected();
-        if selected {
-            pen::fill(buffer, line, look.part(Part::Selected));
+        let marked = board.is_marked(row);
+        let whole = match (selected, marked) {
+            (true, _) => Some(Part::Selected),
+            (false, true) => Some(Part::Marked),
+            (false, false) => None,
+        };
+        if let Some(part) = whole {
+            pen::fill(buffer, line, look.part(part));
+        }
+        let watched = model.resources.watches.keeps(board.kind.id_of(row));
+        if marked || watched {
+            let sign = if marked { "•" } else { "◌" };
+            pen::left(buffer, line, 0, 0, sign, look.part(whole.unwrap_or(Part::Screen)));
         }
         for ((column, shown), (from, width)) in board.kind.columns.iter().zip(&columns).zip(&places)
         {
-            let text = cell(column, row, model.desk.now.unix);
+            let text = said(model, column, row);
             let part = match column.form {
                 Form::Status => standing(board.kind, board.kind.status_of(row)),
-                _ if selected => Part::Selected,
-                _ => Part::Screen,
+                _ => whole.unwrap_or(Part::Screen),
             };
             let place = Rect { x: line.x + from, width: *width, ..line };
             table::cell(&text, shown.right, place, buffer, look.part(part));
         }
+    }
+}
+
+/// What a column says of a row; what it costs, of the price table.
+fn said(model: &Model, column: &domain::Column, row: &Value) -> String {
+    let cost = || upkeep::of(row, &model.desk);
+    let amount = match column.form {
+        Form::Hourly => cost().map(|cost| cost.hourly),
+        Form::Spent => cost().and_then(|cost| cost.spent),
+        _ => None,
+    };
+    match amount {
+        Some(usd) => figures::dollars(usd),
+        None => cell(column, row, model.desk.now.unix),
     }
 }
 
@@ -73,7 +101,7 @@ fn columns(kind: &'static Kind) -> Vec<Column<'static>> {
         .map(|column| Column {
             title: column.title,
             width: column.width,
-            right: column.form == Form::Count,
+            right: matches!(column.form, Form::Count | Form::Hourly | Form::Spent),
         })
         .collect()
 }
@@ -102,20 +130,52 @@ fn title(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
         (None, Some(board)) => count(board),
         (None, None) => String::new(),
     };
+    if let (None, Some(board)) = (model.resources.detail(), model.resources.board()) {
+        said.push_str(&sanitise_line(&view(board)));
+    }
     let from = pen::right(buffer, area, 0, &format!("{right} "), look.part(Part::Faint));
-    let said = pen::cut(&said, usize::from(from.saturating_sub(2)));
+    // What narrows the list is typed here.
+    let typed = matches!(model.overlays.last(), Some(Overlay::Resource(dialog)) if matches!(**dialog, Dialog::Narrow));
+    let said =
+        if typed { String::new() } else { pen::cut(&said, usize::from(from.saturating_sub(2))) };
     pen::left(buffer, area, 1, 0, &said, look.part(Part::Title));
 }
 
 /// How much of a list there is.
 fn count(board: &Board) -> String {
-    let count = figures::count(board.rows().len() as u64);
-    match (board.is_loading(), board.has_more()) {
+    let read = board.read_so_far();
+    let count = thousands(read as u64);
+    let marked = match board.marks() {
+        0 => String::new(),
+        marks => format!("{marks} marked · "),
+    };
+    let found = if board.is_narrowed() {
+        format!("{} found · ", thousands(board.len() as u64))
+    } else {
+        String::new()
+    };
+    let said = match (board.is_loading(), board.has_more()) {
         (true, _) if !board.came() => "loading…".to_owned(),
+        (true, _) if board.searches() => format!("{count} searched, more loading…"),
         (true, _) => format!("{count}, loading…"),
+        (false, true) if board.searches() => format!("{count} searched, not all"),
         (false, true) => format!("{count} and more"),
         (false, false) => count,
-    }
+    };
+    format!("{marked}{found}{said}")
+}
+
+/// What of a list is shown, in which order.
+fn view(board: &Board) -> String {
+    let asked = query::said(board.query());
+    let sort = board.sort().and_then(|sort| {
+        Some(format!("by {} {}", board.kind.columns.get(sort.column)?.title, way(sort)))
+    });
+    let typed = board.line.text();
+    let typed = if typed.is_empty() { None } else { Some(format!("/{typed}")) };
+    let asked = if asked.is_empty() { None } else { Some(asked) };
+    let parts = [Some(String::new()), asked, typed, sort];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// How what is looked at stands.
@@ -134,6 +194,15 @@ fn empty(board: &Board, area: Rect, buffer: &mut Buffer, look: Look) {
     match board.problem() {
         Some(problem) => {
             pen::wrapped(buffer, area, &problem.to_string(), look.part(Part::Error));
+        }
+        None if board.read_so_far() > 0 => {
+            let more = if board.is_loading() { " yet; more is being searched" } else { "" };
+            let said = format!("Nothing matches{more}.");
+            pen::wrapped(buffer, area, &said, look.part(Part::Placeholder));
+        }
+        None if board.came() && !board.query().is_empty() => {
+            let said = "The service lists nothing for what it is asked; f asks for something else.";
+            pen::wrapped(buffer, area, said, look.part(Part::Placeholder));
         }
         None if board.came() => {
             let said = format!("There is no {} in this account and region.", board.kind.one);

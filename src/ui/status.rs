@@ -32,7 +32,7 @@ fn status(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
     if model.desk.settings.simulator {
         column = pen::left(buffer, area, column, 0, " SIMULATOR ", look.part(Part::Simulator));
     }
-    if model.desk.settings.read_only {
+    if model.desk.read_only() {
         column = pen::left(buffer, area, column, 0, " READ-ONLY ", look.part(Part::Accent));
     }
     if !model.mouse {
@@ -118,8 +118,17 @@ fn totals(model: &Model) -> String {
 
 /// Says it over the last row of the messages, or over some where it is longer, so that the footer
 /// goes on telling which keys work; false where there is no room.
-fn above(text: &str, areas: &Areas, buffer: &mut Buffer, style: Style, look: Look) -> bool {
-    let frame = areas.composer_frame;
+fn above(
+    model: &Model,
+    text: &str,
+    areas: &Areas,
+    buffer: &mut Buffer,
+    style: Style,
+    look: Look,
+) -> bool {
+    let elsewhere = model.screen != Screen::Chat;
+    // Other screens have no composer: it is said over their last rows.
+    let frame = if elsewhere { areas.status } else { areas.composer_frame };
     let rows = wrap_plain(text, frame.width.saturating_sub(2)).len();
     let height = u16::try_from(rows).unwrap_or(u16::MAX).min(areas.transcript.height / 2);
     if height == 0 {
@@ -146,9 +155,8 @@ fn hints(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
             Level::Warning => Part::Warning,
             Level::Error => Part::Error,
         };
-        let free = model.screen == Screen::Chat
-            && matches!(model.overlays.last(), None | Some(Overlay::Find(_)));
-        if !(free && above(&notice.text, areas, buffer, look.part(part), look)) {
+        let free = matches!(model.overlays.last(), None | Some(Overlay::Find(_)));
+        if !(free && above(model, &notice.text, areas, buffer, look.part(part), look)) {
             let said = pen::cut(&notice.text, usize::from(area.width.saturating_sub(2)));
             column = pen::left(buffer, area, 1, 0, &said, look.part(part)) + 3;
         }

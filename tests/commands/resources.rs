@@ -60,7 +60,7 @@ async fn a_list_is_a_table_for_a_person_rows_for_a_pipe_and_the_apis_own_rows_in
     for (line, name) in lines.zip(&named) {
         assert!(line.starts_with(name.as_str()) && line.len() <= 80, "{line}");
     }
-    assert!(table.out.contains("  in service  ") && table.out.contains(" d\n"), "{}", table.out);
+    assert!(table.out.contains("  in service  ") && table.out.contains(" d  "), "{}", table.out);
     let piped = house.run("resources provisioned-throughput").await.out;
     for (line, row) in piped.lines().zip(json.as_array().unwrap()) {
         let cells: Vec<&str> = line.split('\t').collect();

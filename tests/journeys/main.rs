@@ -15,6 +15,7 @@ mod faults;
 mod glass;
 mod instances;
 mod keeping;
+mod managing;
 mod outside;
 mod planes;
 mod reading;

@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod account;
+mod acting;
+mod arranging;
 mod attacks;
 mod choosing;
 mod documents;
@@ -36,6 +38,7 @@ mod streaming;
 mod telling;
 mod turns;
 mod typing;
+mod watching;
 #[path = "../support/wire.rs"]
 mod wire;
 mod world;

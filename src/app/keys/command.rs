@@ -193,8 +193,38 @@ table! {
 
     /// Of a list of resources.
     Board {
-        Refresh: "board.refresh", Board, Board, ["f5", "r"],
+        Actions: "board.actions", Board, Subject, ["a"],
+            96 "actions", listed, "Show all that can be done with the resource";
+        Filter: "board.filter", Rows, Rows, ["/"],
+            95 "filter", listed, "Narrow the list by a few letters of any column";
+        Stop: "board.stop", Board, Stops, ["s"],
+            88 "stop", listed, "Stop the job, after its name was typed";
+        Delete: "board.delete", Board, Deletes, ["d", "delete"],
+            87 "delete", listed, "Delete the resource, after its name was typed";
+        Chat: "board.chat", Board, Invoked, ["c"],
+            83 "chat", listed, "Start a conversation with it";
+        Tags: "board.tags", Board, Tagged, ["t"],
+            82 "tags", listed, "Show and change the tags of the resource";
+        Watch: "board.watch", Board, Moves, ["w"],
+            79 "watch", listed, "Say wherever one is what becomes of it, or no longer";
+        CopyArn: "board.copy-arn", Board, Arn, ["y"],
+            72 "copy ARN", listed, "Copy the ARN of the resource";
+        Refresh: "board.refresh", Tabs, Board, ["f5", "r"],
             80 "refresh", listed, "Read what is shown again";
+        Query: "board.query", Rows, Rows, ["f"],
+            78 "ask for", listed, "Let the service list only some, in another order";
+        Sort: "board.sort", Rows, Rows, ["o"],
+            77 "sort", listed, "Sort the list by a column";
+        Mark: "board.mark", Rows, Subject, ["space"],
+            76 "mark", listed, "Mark the row, to do something with several";
+        Unmark: "board.unmark", Rows, Rows, ["A"],
+            0 "unmark", listed, "Mark no row any more";
+    }
+
+    /// Of the tags of a resource.
+    Tags {
+        Remove: "tags.remove", Tags, Retags, ["ctrl-x"],
+            95 "remove", unlisted, "Remove the selected tag";
     }
 
     /// Of one resource.

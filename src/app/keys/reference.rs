@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 23] = [
+const TITLES: [(Scope, &str); 24] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
     (Scope::System, "System prompt"),
@@ -40,6 +40,7 @@ const TITLES: [(Scope, &str); 23] = [
     (Scope::Explorer, "Models"),
     (Scope::Access, "Access to a model"),
     (Scope::Board, "Resources"),
+    (Scope::Tags, "Tags"),
     (Scope::Tabs, "Tabs"),
     (Scope::Screen, "Any screen"),
     (Scope::Everywhere, "Everywhere"),

@@ -16,6 +16,8 @@ pub enum Scope {
     Explorer,
     /// Access to one of them.
     Access,
+    /// The tags of a resource.
+    Tags,
     /// Everywhere, also while something lies over the screen.
     Everywhere,
     /// Any screen, as long as nothing lies over it.
@@ -77,6 +79,8 @@ pub enum Place {
     Access,
     /// The regions of a model, over the screen.
     Regions,
+    /// The tags of a resource over the screen.
+    Tags,
     /// The words to find in the transcript.
     Find,
     /// A list with a filter line over the screen: palette, search, faults.
@@ -97,7 +101,7 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
@@ -109,6 +113,7 @@ impl Place {
         Self::Narrowing,
         Self::Access,
         Self::Regions,
+        Self::Tags,
         Self::Find,
         Self::Picker,
         Self::Models,
@@ -124,7 +129,7 @@ impl Place {
         use Scope::{
             Access, Board, Chat, Composer, Confirm, Detail, Everywhere, Explorer, Find, Form,
             Lines, List, Listed, Messages, Models, Reading, Rows, Screen, Selection, Shelf, System,
-            Tabs, Text,
+            Tabs, Tags, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
@@ -134,8 +139,9 @@ impl Place {
             Self::Conversations => &[Listed, List, Reading, Chat, Screen, Messages, Everywhere],
             Self::Inspector => &[Reading, Chat, Screen, Messages, Everywhere],
             Self::Board => &[Rows, Board, List, Tabs, Screen, Everywhere],
+            Self::Tags => &[Tags, List, Text, Everywhere],
             Self::Detail => &[Detail, Board, List, Tabs, Screen, Everywhere],
-            Self::Explorer => &[Explorer, Access, Board, List, Tabs, Screen, Everywhere],
+            Self::Explorer => &[Explorer, Access, List, Tabs, Screen, Everywhere],
             Self::Access => &[Access, Everywhere],
             Self::Regions => &[List, Everywhere],
             Self::Narrowing => &[List, Text, Screen, Everywhere],
@@ -193,6 +199,24 @@ pub enum Needs {
     Explored,
     /// The same, and the account may be changed.
     Changeable,
+    /// A list of resources is shown or lies behind what is looked at.
+    Rows,
+    /// A resource is looked at, marked or selected.
+    Subject,
+    /// The same, and it has an ARN.
+    Arn,
+    /// The same, and a model can be invoked by it.
+    Invoked,
+    /// The same, and such resources change by themselves.
+    Moves,
+    /// The same, and it takes tags.
+    Tagged,
+    /// The tags that are shown may be changed.
+    Retags,
+    /// The same, it can be stopped, and nothing refuses that here.
+    Stops,
+    /// The same, it can be deleted, and nothing refuses that here.
+    Deletes,
     /// The program runs against the simulator.
     Demo,
     /// Credentials are missing or spent.

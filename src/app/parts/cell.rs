@@ -13,6 +13,8 @@ pub fn cell(column: &Column, row: &Value, now: i64) -> String {
 /// A value in this form.
 pub fn written(form: Form, value: &Value, now: i64) -> String {
     match (form, value) {
+        // Prices are not looked up here: a cost that is not known is never said to be nothing.
+        (Form::Hourly | Form::Spent, _) => "?".to_owned(),
         (Form::Age, value) => time(value).map(|at| span(now - at)).unwrap_or_default(),
         (Form::Until, value) => match time(value) {
             Some(at) if at > now => format!("in {}", span(at - now)),

@@ -42,6 +42,8 @@ pub struct Settings {
     pub simulator: bool,
     /// Whether calls that change the account are refused.
     pub read_only: bool,
+    /// The profiles with which they are refused, whatever else is set.
+    pub read_only_profiles: Vec<String>,
     /// The profile named by flag, environment or file.
     pub profile: Option<String>,
     /// The region named there.
@@ -109,6 +111,14 @@ impl Desk {
     pub fn question(&mut self) -> QuestionId {
         self.questions += 1;
         QuestionId(self.questions)
+    }
+
+    /// Whether calls that change the account are refused here: always, or with the profile in use.
+    pub fn read_only(&self) -> bool {
+        let resolved = self.session.as_ref().and_then(|session| session.profile.as_ref());
+        let profile = resolved.or(self.settings.profile.as_ref());
+        let named = |profile: &String| self.settings.read_only_profiles.contains(profile);
+        self.settings.read_only || profile.is_some_and(named)
     }
 
     /// The region in use, where known.

@@ -19,3 +19,4 @@ pub mod selection;
 pub mod series;
 pub mod transcript;
 pub mod tree;
+pub mod upkeep;

@@ -63,9 +63,11 @@ impl Tree {
         tree
     }
 
-    /// Shows another value; the line that was selected stays so where it is still there.
+    /// Shows another value; the line that was selected stays so where it is still there. The first
+    /// one was not chosen: what is first now is selected then.
     pub fn take(&mut self, shape: Option<&'static Shape>, value: &Value) {
-        let selected = self.selected().map(|line| line.pointer.clone());
+        let chosen = self.list.selected() != Some(0);
+        let selected = self.selected().filter(|_| chosen).map(|line| line.pointer.clone());
         let mut growing = Growing { lines: Vec::new(), pointer: String::new(), known: true };
         growing.inside(shape, value, 0);
         self.lines = growing.lines;

@@ -60,7 +60,7 @@ pub fn refused(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
 }
 
 fn refuses(model: &mut Model, operation: &str) -> bool {
-    let refuses = model.desk.settings.read_only && !reads(operation);
+    let refuses = model.desk.read_only() && !reads(operation);
     if refuses {
         model.warn(READ_ONLY);
     }

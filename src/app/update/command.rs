@@ -4,7 +4,7 @@
 use crate::app::effect::Effect;
 use crate::app::keys::command::{
     App, Board, Chat, Command, Confirm, Conversation, Detail, Edit, Find as FindCommand, Go, List,
-    Models, Scroll, Select, Session, Turn,
+    Models, Scroll, Select, Session, Tags, Turn,
 };
 use crate::app::keys::scope::Scope;
 use crate::app::layout;
@@ -22,6 +22,7 @@ use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
 use crate::domain::catalog::EntryKind;
 use crate::domain::id::MessageId;
+use crate::domain::resource::Sort;
 use crate::text::sanitise::sanitise_line;
 
 use super::{
@@ -53,7 +54,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Models(Models::Favourite) => settings::favourite(model),
         Command::Go(Go::Places) => resources::offer(model),
         Command::Go(command) => resources::step(model, command == Go::NextTab),
-        Command::Board(Board::Refresh) => resources::refresh(model),
+        Command::Board(command) => board(model, command),
+        Command::Tags(Tags::Remove) => resources::dialogs::untag(model),
         Command::Detail(Detail::Copy) => resources::detail::copy(model),
         Command::Detail(Detail::Raw) => resources::detail::toggle_raw(model),
         Command::Explorer(command) => explorer::perform(model, command),
@@ -64,7 +66,10 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Scroll(command) => scroll(model, command),
         Command::Confirm(command) => confirm(model, command),
         Command::Edit(command) => edit(model, command),
-        Command::Form(command) => settings::form(model, command),
+        Command::Form(command) => match resources::dialogs::form(model, command) {
+            Some(effects) => effects,
+            None => settings::form(model, command),
+        },
         Command::System(command) => settings::system(model, command),
         Command::Shelf(command) => settings::shelf(model, command),
     }
@@ -128,6 +133,23 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
         Chat::CountTokens => turns::count_tokens(model),
         Chat::Parameters => settings::open_parameters(model),
         Chat::System => settings::open_system(model),
+    }
+}
+
+fn board(model: &mut Model, command: Board) -> Vec<Effect> {
+    match command {
+        Board::Actions => resources::actions::offer(model),
+        Board::Filter => resources::dialogs::narrow(model),
+        Board::Stop => resources::actions::act(model, Sort::Stop),
+        Board::Delete => resources::actions::act(model, Sort::Delete),
+        Board::Chat => resources::actions::chat(model),
+        Board::Tags => resources::dialogs::tags(model),
+        Board::Watch => resources::watching::toggle(model),
+        Board::CopyArn => resources::actions::copy_arn(model),
+        Board::Refresh => resources::refresh(model),
+        Board::Query => resources::dialogs::query(model),
+        Board::Sort => resources::dialogs::sort(model),
+        Board::Mark | Board::Unmark => resources::mark(model, command == Board::Mark),
     }
 }
 
@@ -237,10 +259,10 @@ fn app(model: &mut Model, command: App) -> Vec<Effect> {
 
 /// One step back. Text that is typed stays, whatever is closed.
 fn back(model: &mut Model) -> Vec<Effect> {
-    if access::back(model) {
+    if access::back(model) || settings::holds_back(model) || resources::dialogs::holds_back(model) {
         return Vec::new();
     }
-    if settings::holds_back(model) || model.overlays.pop().is_some() {
+    if model.overlays.pop().is_some() {
         return Vec::new();
     }
     let screen = model.screen;
@@ -315,6 +337,7 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
         Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
         Some(Overlay::Shelf(shelf)) => &mut shelf.chooser.list,
+        Some(Overlay::Resource(_)) => return resources::dialogs::list(model, command),
         Some(
             Overlay::Help(_)
             | Overlay::Confirm(_)
@@ -372,6 +395,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Rescue(_)) => rescue(model),
         Some(Overlay::Rename(_)) => listed::renamed(model),
         Some(Overlay::Shelf(_)) => settings::choose(model),
+        Some(Overlay::Resource(_)) => resources::dialogs::choose(model),
         Some(
             Overlay::Help(_)
             | Overlay::Confirm(_)

@@ -16,6 +16,7 @@ pub fn moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if layout::too_small(model.size) {
         return Vec::new();
     }
+    let narrows = resources::dialogs::lets_through(model, mouse);
     match model.overlays.last() {
         // It lies over nothing: a click elsewhere leaves it.
         Some(Overlay::Find(_)) => {
@@ -23,8 +24,9 @@ pub fn moved(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
                 model.overlays.pop();
             }
         }
+        Some(Overlay::Resource(_)) if !narrows => return resources::dialogs::mouse(model, mouse),
+        Some(Overlay::Resource(_)) | None => {}
         Some(_) => return over_overlay(model, mouse),
-        None => {}
     }
     match (model.screen, mouse) {
         (Screen::Chat, _) => {}
@@ -111,7 +113,13 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             matrix.scroll(by, usize::from(layout::inside(layout::access(model.size)).height) - 1);
             return Vec::new();
         }
-        Some(Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Rescue(_) | Overlay::Rename(_))
+        Some(
+            Overlay::Confirm(_)
+            | Overlay::Find(_)
+            | Overlay::Rescue(_)
+            | Overlay::Rename(_)
+            | Overlay::Resource(_),
+        )
         | None => {
             return Vec::new();
         }
@@ -161,7 +169,8 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             | Overlay::System(_)
             | Overlay::Access(_)
             | Overlay::Regions(_)
-            | Overlay::Rename(_),
+            | Overlay::Rename(_)
+            | Overlay::Resource(_),
         )
         | None => {
             return Vec::new();

@@ -3,6 +3,8 @@
 
 use crate::app::effect::{Effect, Mouse, QuestionId};
 use crate::app::keys::command::List;
+use crate::app::keys::key::Key;
+use crate::app::keys::scope::{Needs, Place};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::chooser::Chooser;
@@ -11,7 +13,11 @@ use crate::app::screens::resources::detail::Detail;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 
+pub mod actions;
 pub mod detail;
+pub mod dialogs;
+pub mod watching;
+
 use super::{access, explorer};
 
 /// Rows a turn of the wheel moves.
@@ -60,9 +66,34 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
     model.resources.refresh(&mut model.desk)
 }
 
-/// Goes back to what was looked at before; false where that was nothing.
+/// One step back: out of what is looked at, then what is marked, searched, typed; false where there
+/// is none of that.
 pub fn back(model: &mut Model) -> bool {
-    model.resources.back()
+    if model.resources.back() {
+        return true;
+    }
+    let Some(board) = model.resources.board_mut() else { return false };
+    board.halt() || board.unmark() || board.clear()
+}
+
+/// Marks the selected row, or none any more.
+pub fn mark(model: &mut Model, one: bool) -> Vec<Effect> {
+    if let Some(board) = model.resources.board_mut() {
+        if one {
+            board.mark();
+        } else {
+            board.unmark();
+        }
+    }
+    Vec::new()
+}
+
+/// A key of a command that means nothing here: where read-only mode is why, that is said.
+pub fn unheard(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
+    let writes = |needs| matches!(needs, Needs::Stops | Needs::Deletes);
+    let meant = model.keymap.lookup(place, key, |needs| writes(needs) || model.holds(needs));
+    let refused = meant.is_some_and(|command| writes(command.row().needs));
+    if refused && model.desk.read_only() { actions::refuse(model) } else { Vec::new() }
 }
 
 /// Looks at the selected row, or follows the selected line.
@@ -162,8 +193,17 @@ pub fn answered(
     if let Some(effects) = access::answered(model, question, result) {
         return effects;
     }
-    if !model.explorer.answered(question, result, &model.desk) {
-        model.resources.answered(question, result);
+    if model.explorer.answered(question, result, &model.desk) {
+        return Vec::new();
     }
-    Vec::new()
+    if model.resources.answered(question, result) {
+        // Where rows are shown, they stay; what is wrong is told beside them.
+        let rows = model.resources.board().is_some_and(|board| !board.is_empty());
+        if let (Err(problem), true, true) = (result, rows, model.resources.detail().is_none()) {
+            model.fail(problem);
+        }
+        return Vec::new();
+    }
+    let answers = [dialogs::answered, watching::answered, actions::answered];
+    answers.into_iter().find_map(|answered| answered(model, question, result)).unwrap_or_default()
 }

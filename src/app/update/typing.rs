@@ -2,7 +2,7 @@
 //! Not here: which key is which command (keys).
 
 use crate::app::effect::Effect;
-use crate::app::keys::command::Form;
+use crate::app::keys::command::{Command, Form};
 use crate::app::keys::scope::{Needs, Place};
 use crate::app::model::{Model, Overlay, Pane, Screen};
 use crate::app::parts::chooser::Chooser;
@@ -10,7 +10,8 @@ use crate::app::parts::editor::Editor;
 use crate::app::screens::chat::sending::ELSEWHERE;
 use crate::app::screens::overlay::find::Find;
 
-use super::{explorer, settings};
+use super::resources::dialogs;
+use super::{command, explorer};
 
 /// A letter was typed.
 pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
@@ -28,7 +29,7 @@ pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
     }
     // Words to step through have no blanks.
     if letter == ' ' && model.holds(Needs::Choices) {
-        return settings::form(model, Form::Change);
+        return command::perform(model, Command::Form(Form::Change));
     }
     edit(model, |editor| editor.insert_char(letter))
 }
@@ -66,6 +67,10 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         change(editor);
         editor.revision() != before
     };
+    if let Some(Overlay::Resource(_)) = model.overlays.last() {
+        dialogs::edit(model, changes);
+        return Vec::new();
+    }
     let Model { overlays, desk, sought, .. } = model;
     match overlays.last_mut() {
         None if model.screen == Screen::Models => explorer::filter(model, changes),
@@ -112,7 +117,9 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
             None => narrow(&mut shelf.chooser, changes),
         },
         Some(Overlay::Access(access)) => access.typed(changes),
-        Some(Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Regions(_)) => {}
+        Some(
+            Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Regions(_) | Overlay::Resource(_),
+        ) => {}
     }
     Vec::new()
 }

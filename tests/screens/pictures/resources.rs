@@ -50,3 +50,70 @@ fn invocation_logging() {
     );
     both("resources-logging", world);
 }
+
+#[test]
+fn a_list_that_is_narrowed_sorted_and_marked() {
+    let statuses = ["InService", "Creating", "Failed", "InService", "Updating"];
+    let mut world = listed(&statuses);
+    world.press("/").write("serv");
+    both("resources-filter", world);
+    let mut world = listed(&statuses);
+    world.press("o").write("units falling");
+    both("resources-sort", world);
+    let mut world = listed(&statuses);
+    world.press("o").write("units falling").press("enter space down space");
+    both("resources-marked", world);
+    let mut world = listed(&statuses);
+    world.press("f").write("2026-11-31");
+    both("resources-query", world);
+}
+
+#[test]
+fn what_can_be_done_and_what_must_be_typed_first() {
+    let statuses = ["InService", "Creating", "Failed"];
+    let mut world = listed(&statuses);
+    world.press("a");
+    both("resources-menu", world);
+    let mut world = listed(&statuses);
+    world.press("d").write("chat");
+    both("resources-confirm", world);
+    let mut world = listed(&statuses);
+    world.press("space space space d").write("delete 3");
+    both("resources-confirm-several", world);
+}
+
+#[test]
+fn the_tags_of_one() {
+    let mut world = listed(&["InService"]);
+    world.press("t");
+    let tags =
+        json!({"tags": [{"key": "team", "value": "search"}, {"key": "cost-centre", "value": "7"}]});
+    answer(&mut world, "ListTagsForResource", &tags);
+    world.write("stage");
+    both("resources-tags", world);
+}
+
+#[test]
+fn a_guardrail_tried_on_a_text() {
+    let mut world = World::new();
+    go(&mut world, "guardrails");
+    let row = json!({"name": "careful", "arn": crate::account::arn("guardrail/g1"), "id": "g1",
+                     "status": "READY", "version": "DRAFT"});
+    answer(&mut world, "ListGuardrails", &json!({ "guardrails": [row] }));
+    world.press("a").write("try it").press("enter").write("my number is 123");
+    both("resources-trial", world);
+}
+
+#[test]
+fn a_change_that_is_told() {
+    let mut world = listed(&["Creating", "InService"]);
+    world.press("w").take();
+    world.wait(4_000);
+    let mut body = crate::account::throughput(1, "Failed");
+    body["failureMessage"] = json!(
+        "There is not enough capacity for 1 model unit of \
+        amazon.nova-lite-v1:0 in us-east-1. Ask for fewer units, or try again in some hours."
+    );
+    answer(&mut world, "GetProvisionedModelThroughput", &body);
+    both("resources-told", world);
+}

@@ -100,9 +100,11 @@ fn the_default_table_has_no_conflict_but_these() {
     assert_eq!(
         deliberate,
         [
+            "board.filter before chat.search on /",
             "chat.find before chat.search on /",
             "chat.search before chat.find on /",
             "chat.stop before app.quit-twice on ctrl-c",
+            "detail.copy before board.copy-arn on y",
             "edit.down before scroll.down on down",
             "edit.line-end before scroll.bottom on end",
             "edit.line-start before scroll.top on home",

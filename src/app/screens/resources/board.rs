@@ -1,15 +1,23 @@
-//! The resources of one kind: the pages that were read, and which row is selected.
-//! Not here: which kinds there are (domain), or one resource whole (state).
+//! The resources of one kind: the pages that were read, which of them are shown in which order, and
+//! which are selected and marked.
+//! Not here: which kinds there are (domain), one resource whole (detail), or rows arranged (view).
 
-use serde_json::{Value, json};
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
 
 use crate::api::lookup;
+use crate::api::operation::Pagination;
 use crate::app::effect::{Effect, QuestionId};
+use crate::app::keys::command::List as Move;
 use crate::app::parts::desk::Desk;
+use crate::app::parts::editor::Editor;
 use crate::app::parts::list::List;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
 use crate::domain::resource::{Kind, at};
+
+use super::view::{Row, Sort, View};
 
 /// Rows asked for at once: the most every list operation takes.
 const PAGE: u64 = 100;
@@ -21,23 +29,25 @@ const AHEAD: usize = 60;
 pub struct Board {
     /// Of what.
     pub kind: &'static Kind,
-    /// The selection.
+    /// The selection among the rows shown.
     pub list: List,
-    rows: Vec<Value>,
+    /// What is typed to narrow the rows.
+    pub line: Editor,
+    rows: Vec<Row>,
+    view: View,
+    marked: HashSet<String>,
+    /// Members of the list operation's input that narrow what the service lists.
+    query: Map<String, Value>,
     /// Where the next page begins; none where the last was read.
     next: Option<String>,
-    asked: Option<Asked>,
+    /// The rows of a new reading: they take the old ones' place when they are as many.
+    fresh: Option<Vec<Row>>,
+    asked: Option<QuestionId>,
     problem: Option<Problem>,
     /// Whether a first page ever came.
     came: bool,
-}
-
-/// A page that is on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Asked {
-    question: QuestionId,
-    /// Whether it goes on after the rows there are, or replaces them.
-    more: bool,
+    /// Whether the rest is not to be read behind the screen.
+    halted: bool,
 }
 
 impl Board {
@@ -46,22 +56,93 @@ impl Board {
         Self {
             kind,
             list: List::new(),
+            line: Editor::one_line(),
             rows: Vec::new(),
+            view: View::default(),
+            marked: HashSet::new(),
+            query: Map::new(),
             next: None,
+            fresh: None,
             asked: None,
             problem: None,
             came: false,
+            halted: false,
         }
     }
 
-    /// The rows read so far, in the service's order.
-    pub fn rows(&self) -> &[Value] {
-        &self.rows
+    /// How many rows were read.
+    pub fn read_so_far(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many of them are shown.
+    pub fn len(&self) -> usize {
+        self.view.rows().len()
+    }
+
+    /// Whether none is shown.
+    pub fn is_empty(&self) -> bool {
+        self.view.rows().is_empty()
+    }
+
+    /// The rows there is room for, each with its index among those shown.
+    pub fn visible(&self) -> impl Iterator<Item = (usize, &Value)> {
+        let range = self.list.visible();
+        self.view.rows()[range.clone()]
+            .iter()
+            .zip(range)
+            .map(|(row, at)| (at, &self.rows[*row].value))
     }
 
     /// The selected row.
     pub fn selected(&self) -> Option<&Value> {
-        self.rows.get(self.list.selected()?)
+        let at = self.view.rows().get(self.list.selected()?)?;
+        Some(&self.rows[*at].value)
+    }
+
+    /// The row of this id.
+    pub fn row(&self, id: &str) -> Option<&Value> {
+        self.rows.iter().map(|row| &row.value).find(|row| self.kind.id_of(row) == id)
+    }
+
+    /// What a command is done to: the marked rows in the order shown, else the selected one.
+    pub fn meant(&self) -> Vec<&Value> {
+        if self.marked.is_empty() {
+            return self.selected().into_iter().collect();
+        }
+        let rows = self.rows.iter().map(|row| &row.value);
+        rows.filter(|row| self.is_marked(row)).collect()
+    }
+
+    /// Whether a row is marked.
+    pub fn is_marked(&self, row: &Value) -> bool {
+        self.marked.contains(self.kind.id_of(row))
+    }
+
+    /// How many rows are marked.
+    pub fn marks(&self) -> usize {
+        self.marked.len()
+    }
+
+    /// Marks the selected row, or no longer, and goes to the next.
+    pub fn mark(&mut self) {
+        let Some(id) = self.selected().map(|row| self.kind.id_of(row).to_owned()) else { return };
+        if !self.marked.remove(&id) {
+            self.marked.insert(id);
+        }
+        self.list.apply(Move::Down);
+    }
+
+    /// Marks no row any more; false where none was.
+    pub fn unmark(&mut self) -> bool {
+        let any = !self.marked.is_empty();
+        self.marked.clear();
+        any
+    }
+
+    /// Marks this one no more.
+    pub fn unmark_one(&mut self, id: &str) {
+        self.marked.remove(id);
     }
 
     /// Whether there are rows after those that were read.
@@ -74,6 +155,11 @@ impl Board {
         self.asked.is_some()
     }
 
+    /// Whether it is being read from its beginning.
+    pub fn reads_anew(&self) -> bool {
+        self.asked.is_some() && self.fresh.is_some()
+    }
+
     /// Whether a first page ever came.
     pub fn came(&self) -> bool {
         self.came
@@ -84,15 +170,117 @@ impl Board {
         self.problem.as_ref()
     }
 
+    /// Whether all rows must be known to show the right ones.
+    pub fn searches(&self) -> bool {
+        self.view.is_narrowed() || self.view.sort().is_some()
+    }
+
+    /// Whether what is shown is narrowed by what is typed.
+    pub fn is_narrowed(&self) -> bool {
+        self.view.is_narrowed()
+    }
+
+    /// Reads no further behind the screen; false where nothing is being read there.
+    pub fn halt(&mut self) -> bool {
+        let reads = self.searches() && !self.halted && self.next.is_some();
+        self.halted |= reads;
+        reads
+    }
+
+    /// What is typed has changed: the best match is selected.
+    pub fn typed(&mut self) {
+        self.halted = false;
+        self.view.narrow(&self.line.text());
+        self.view.arrange(self.kind, &self.rows);
+        self.list.restart(self.view.rows().len());
+    }
+
+    /// Takes away what is typed; false where nothing is.
+    pub fn clear(&mut self) -> bool {
+        if self.line.is_empty() {
+            return false;
+        }
+        self.line.set_text("");
+        self.halted = false;
+        self.view.narrow("");
+        self.arrange();
+        true
+    }
+
+    /// How the rows are sorted; none is the service's order.
+    pub fn sort(&self) -> Option<Sort> {
+        self.view.sort()
+    }
+
+    /// Sorts the rows.
+    pub fn set_sort(&mut self, sort: Option<Sort>) {
+        self.halted = false;
+        self.view.set_sort(sort);
+        self.arrange();
+    }
+
+    /// What narrows what the service lists.
+    pub fn query(&self) -> &Map<String, Value> {
+        &self.query
+    }
+
+    /// Lets the service list others.
+    pub fn set_query(&mut self, query: Map<String, Value>, desk: &mut Desk) -> Vec<Effect> {
+        self.query = query;
+        self.marked.clear();
+        self.read(desk)
+    }
+
+    /// Rows whose status moves by itself, the first so many.
+    pub fn moving(&self, most: usize) -> impl Iterator<Item = &Value> {
+        self.view.moving().iter().take(most).map(|at| &self.rows[*at].value)
+    }
+
+    /// Takes what was read of one into its row.
+    pub fn merge(&mut self, id: &str, whole: &Value) {
+        let Some(row) = self.rows.iter_mut().find(|row| self.kind.id_of(&row.value) == id) else {
+            return;
+        };
+        let Value::Object(members) = &mut row.value else { return };
+        for (name, value) in members.iter_mut() {
+            if let Some(newer) = whole.get(name).filter(|newer| !newer.is_null()) {
+                value.clone_from(newer);
+            }
+        }
+        row.index(self.kind);
+        self.arrange();
+    }
+
+    /// One is gone.
+    pub fn remove(&mut self, id: &str) {
+        self.marked.remove(id);
+        let (before, selected) = (self.rows.len(), self.selected_id());
+        self.rows.retain(|row| self.kind.id_of(&row.value) != id);
+        if self.rows.len() != before {
+            self.arrange_at(selected);
+        }
+    }
+
     /// Asks for the first page; what is here stays until it comes.
     pub fn read(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        self.halted = false;
+        self.fresh = Some(Vec::new());
         self.ask(None, desk)
     }
 
-    /// Asks for the next page when the selection comes near the end of what was read.
+    /// Asks for the next page: while a new reading is not as long as the one before, while rows are
+    /// searched, and when the selection comes near the end of what was read.
     pub fn read_on(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        if self.asked.is_some() || self.problem.is_some() {
+            return Vec::new();
+        }
         let seen = self.list.visible().end.max(self.list.selected().unwrap_or(0));
-        if self.asked.is_some() || self.problem.is_some() || seen + AHEAD < self.rows.len() {
+        let wants = match (self.fresh.is_some(), self.searches()) {
+            (true, _) => true,
+            (false, true) => !self.halted,
+            (false, false) => seen + AHEAD >= self.len(),
+        };
+        if !wants {
             return Vec::new();
         }
         match self.next.clone() {
@@ -103,21 +291,21 @@ impl Board {
 
     fn ask(&mut self, token: Option<String>, desk: &mut Desk) -> Vec<Effect> {
         let question = desk.question();
-        self.asked = Some(Asked { question, more: token.is_some() });
-        let mut input = json!({});
+        self.asked = Some(question);
+        let mut input = self.query.clone();
         for (member, value) in self.kind.list.fixed {
-            input[*member] = json!(value);
+            input.insert((*member).to_owned(), json!(value));
         }
-        let pages = lookup::operation(self.kind.list.operation).and_then(|o| o.pagination.as_ref());
-        if let Some(pages) = pages {
+        if let Some(pages) = pages(self.kind) {
             if let Some(limit) = &pages.limit {
-                input[limit.as_str()] = json!(PAGE);
+                input.insert(limit.clone(), json!(PAGE));
             }
             if let Some(token) = token {
-                input[pages.input_token.as_str()] = json!(token);
+                input.insert(pages.input_token.clone(), json!(token));
             }
         }
-        vec![Effect::Operate(question, Box::new(Call::new(self.kind.list.operation, input)))]
+        let call = Call::new(self.kind.list.operation, Value::Object(input));
+        vec![Effect::Operate(question, Box::new(call))]
     }
 
     /// Takes the answer to its question; false where it is not its own or late.
@@ -126,34 +314,69 @@ impl Board {
         question: QuestionId,
         result: &Result<Box<Answer>, Problem>,
     ) -> bool {
-        let Some(asked) = self.asked.filter(|asked| asked.question == question) else {
+        if self.asked != Some(question) {
             return false;
-        };
+        }
         self.asked = None;
         match result {
-            Ok(answer) => self.page(asked.more, &answer.body),
-            Err(problem) => self.problem = Some(problem.clone()),
+            Ok(answer) => self.page(&answer.body),
+            Err(problem) => {
+                self.problem = Some(problem.clone());
+                self.fresh = None;
+            }
         }
         true
     }
 
-    fn page(&mut self, more: bool, body: &Value) {
+    fn page(&mut self, body: &Value) {
         self.problem = None;
         self.came = true;
-        let selected = self.selected().map(|row| self.kind.id_of(row).to_owned());
-        if !more {
-            self.rows.clear();
+        let rows = at(body, self.kind.list.rows).and_then(Value::as_array);
+        let rows = rows.into_iter().flatten().map(|row| Row::new(self.kind, row.clone()));
+        let token = pages(self.kind).and_then(|pages| body.get(&pages.output_token));
+        self.next = token.and_then(Value::as_str).map(str::to_owned);
+        match &mut self.fresh {
+            None => self.rows.extend(rows),
+            Some(fresh) => {
+                fresh.extend(rows);
+                if self.next.is_some() && fresh.len() < self.rows.len() {
+                    return;
+                }
+                let Some(fresh) = self.fresh.take() else { return };
+                let selected = self.selected_id();
+                self.rows = fresh;
+                return self.arrange_at(selected);
+            }
         }
-        match at(body, self.kind.list.rows) {
-            Some(Value::Array(rows)) => self.rows.extend(rows.iter().cloned()),
-            Some(only) if self.kind.list.single => self.rows.push(only.clone()),
-            _ => {}
+        if self.searches() {
+            self.arrange();
+        } else {
+            let selected = self.list.selected();
+            self.view.grow(self.kind, &self.rows);
+            self.list.update(self.view.rows().len(), selected);
         }
-        let pages = lookup::operation(self.kind.list.operation).and_then(|o| o.pagination.as_ref());
-        let token = pages.and_then(|pages| body.get(&pages.output_token)).and_then(Value::as_str);
-        self.next = token.map(str::to_owned);
-        let same = |row: &Value| Some(self.kind.id_of(row)) == selected.as_deref();
-        let moved_to = self.rows.iter().position(same);
-        self.list.update(self.rows.len(), moved_to);
     }
+
+    fn selected_id(&self) -> Option<String> {
+        self.selected().map(|row| self.kind.id_of(row).to_owned())
+    }
+
+    /// Arranges the rows anew; the selection stays on its resource.
+    fn arrange(&mut self) {
+        let selected = self.selected_id();
+        self.arrange_at(selected);
+    }
+
+    fn arrange_at(&mut self, selected: Option<String>) {
+        self.view.arrange(self.kind, &self.rows);
+        let shown = self.view.rows();
+        let at = selected.and_then(|id| {
+            shown.iter().position(|row| self.kind.id_of(&self.rows[*row].value) == id)
+        });
+        self.list.update(shown.len(), at);
+    }
+}
+
+fn pages(kind: &Kind) -> Option<&'static Pagination> {
+    lookup::operation(kind.list.operation).and_then(|operation| operation.pagination.as_ref())
 }

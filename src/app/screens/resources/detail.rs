@@ -84,7 +84,7 @@ impl Detail {
     /// What a row of a list stands for; what the row says is shown until all is read.
     pub fn of_row(kind: &'static Kind, row: &Value) -> Self {
         let id = kind.id_of(row).to_owned();
-        let mut detail = Self::new(Some(kind), call(kind, &id), kind.name_of(row).to_owned(), id);
+        let mut detail = Self::new(Some(kind), kind.reading(&id), kind.name_of(row).to_owned(), id);
         let listed = lookup::operation(kind.list.operation).and_then(Operation::output);
         detail.tree.take(listed.and_then(|shape| row_shape(shape, kind.list.rows)), row);
         detail.body = row.clone();
@@ -93,7 +93,7 @@ impl Detail {
 
     /// The only one of its kind.
     pub fn of_only(kind: &'static Kind) -> Self {
-        Self::new(Some(kind), call(kind, ""), kind.title.to_owned(), String::new())
+        Self::new(Some(kind), kind.reading(""), kind.title.to_owned(), String::new())
     }
 
     /// What an ARN names, where it can be read; in the region the ARN names.
@@ -102,7 +102,7 @@ impl Detail {
         let (region, resource) = (parts.next()?, parts.nth(1)?);
         let name = resource.split_once('/').map_or(resource, |(_, name)| name).to_owned();
         let (kind, call) = if let Some(kind) = kinds::of_arn(arn) {
-            (Some(kind), self::call(kind, arn))
+            (Some(kind), kind.reading(arn))
         } else if resource.starts_with("foundation-model/") {
             (None, Call::new("GetFoundationModel", json!({ "modelIdentifier": name })))
         } else {
@@ -142,6 +142,11 @@ impl Detail {
         if named.is_empty() { &self.name } else { named }
     }
 
+    /// Whether it is what is read of a kind by this id, and no version of it.
+    pub fn is_read_by(&self, kind: &Kind, id: &str) -> bool {
+        self.kind == Some(kind) && self.id == id && self.call.input == kind.reading(id).input
+    }
+
     /// What is known of it.
     pub fn body(&self) -> &Value {
         &self.body
@@ -159,15 +164,7 @@ impl Detail {
 
     /// Why it failed, whole; several reasons one after the other.
     pub fn failure(&self) -> String {
-        let Some(path) = self.kind.map(|kind| kind.row.failure) else { return String::new() };
-        match at(&self.body, path) {
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Array(reasons)) => {
-                let reasons: Vec<&str> = reasons.iter().filter_map(Value::as_str).collect();
-                reasons.join(" ")
-            }
-            _ => String::new(),
-        }
+        self.kind.map(|kind| failure(kind, &self.body)).unwrap_or_default()
     }
 
     /// What must be read before its lines: why it cannot be read or failed, or what it means.
@@ -286,6 +283,14 @@ impl Detail {
         Some((text, what))
     }
 
+    /// The versions of a guardrail, the newest draft first.
+    pub fn versions(&self) -> Vec<String> {
+        if let Some(version) = self.call.input.get("guardrailVersion").and_then(Value::as_str) {
+            return vec![version.to_owned()];
+        }
+        self.versions.iter().map(|version| text(version, "version").to_owned()).collect()
+    }
+
     /// Where the selected line leads: what its ARN names, or the version of a guardrail.
     pub fn follow(&self, desk: &Desk) -> Option<Self> {
         let line = self.tree.selected()?;
@@ -322,13 +327,16 @@ impl Detail {
     }
 }
 
-/// The call that reads one of a kind.
-fn call(kind: &Kind, id: &str) -> Call {
-    let mut input = json!({});
-    if let Some(by) = kind.get.by {
-        input[by] = json!(id);
+/// Why one of a kind failed, whole; several reasons one after the other.
+pub fn failure(kind: &Kind, body: &Value) -> String {
+    match at(body, kind.row.failure) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(reasons)) => {
+            let reasons: Vec<&str> = reasons.iter().filter_map(Value::as_str).collect();
+            reasons.join(" ")
+        }
+        _ => String::new(),
     }
-    Call::new(kind.get.operation, input)
 }
 
 /// The shape of a member of a structure.

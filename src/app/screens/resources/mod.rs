@@ -1,6 +1,15 @@
 //! What the account holds, kind by kind: one screen that shows any of them.
 
 pub mod board;
+pub mod confirming;
 pub mod detail;
+pub mod dialog;
 pub mod logging;
+pub mod menu;
+pub mod query;
+pub mod running;
 pub mod state;
+pub mod tags;
+pub mod trial;
+pub mod view;
+pub mod watch;

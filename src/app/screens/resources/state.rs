@@ -3,15 +3,19 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::parts::desk::Desk;
 use crate::domain::kinds::THROUGHPUT;
-use crate::domain::operation::Answer;
+use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
 use crate::domain::resource::Kind;
 
 use super::board::Board;
 use super::detail::Detail;
+use super::running::Running;
+use super::watch::Watches;
 
 /// The resources of the account, as far as they were looked at.
 #[derive(Debug)]
@@ -20,12 +24,25 @@ pub struct Resources {
     boards: HashMap<&'static str, Board>,
     /// What is looked at, over the list: each was reached from the one before.
     details: Vec<Detail>,
+    /// Actions on their way.
+    pub running: Vec<Running>,
+    /// What is read again until it stands still.
+    pub watches: Watches,
+    /// The question for what a guardrail makes of a text, and the guardrail's name.
+    pub tried: Option<(QuestionId, Call, String)>,
 }
 
 impl Default for Resources {
     fn default() -> Self {
         let boards = HashMap::from([(THROUGHPUT.name, Board::new(&THROUGHPUT))]);
-        Self { kind: &THROUGHPUT, boards, details: Vec::new() }
+        Self {
+            kind: &THROUGHPUT,
+            boards,
+            details: Vec::new(),
+            running: Vec::new(),
+            watches: Watches::default(),
+            tried: None,
+        }
     }
 }
 
@@ -68,7 +85,7 @@ impl Resources {
             return self.open(Detail::of_only(kind), desk);
         }
         let board = self.boards.entry(kind.name).or_insert_with(|| Board::new(kind));
-        if board.is_loading() { Vec::new() } else { board.read(desk) }
+        if board.reads_anew() { Vec::new() } else { board.read(desk) }
     }
 
     /// Looks at one, over what was looked at before.
@@ -97,7 +114,7 @@ impl Resources {
     pub fn refresh(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let detail = self.details.last_mut().filter(|detail| !detail.is_loading());
         let mut effects = detail.map(|detail| detail.read(desk)).unwrap_or_default();
-        if let Some(board) = self.board_mut().filter(|board| !board.is_loading()) {
+        if let Some(board) = self.board_mut().filter(|board| !board.reads_anew()) {
             effects.extend(board.read(desk));
         }
         effects
@@ -113,10 +130,61 @@ impl Resources {
             || self.details.iter_mut().any(|detail| detail.answered(question, result))
     }
 
+    /// The kind of what a command is done to; none of what the account does not hold.
+    pub fn subject_kind(&self) -> Option<&'static Kind> {
+        match self.details.last() {
+            Some(detail) => detail.kind,
+            None => Some(self.kind),
+        }
+    }
+
+    /// Whether there is something a command could be done to.
+    pub fn has_subject(&self) -> bool {
+        !self.details.is_empty() || self.board().is_some_and(|board| board.selected().is_some())
+    }
+
+    /// The list of a kind, where it was read.
+    pub fn board_of(&mut self, kind: &Kind) -> Option<&mut Board> {
+        self.boards.get_mut(kind.name)
+    }
+
+    /// Reads one again, where it is looked at or listed: something was done to it.
+    pub fn read_one(&mut self, kind: &'static Kind, id: &str, desk: &mut Desk) -> Vec<Effect> {
+        let looked_at = self.details.iter_mut().find(|detail| detail.id == id);
+        if let Some(detail) = looked_at {
+            return detail.read(desk);
+        }
+        let board = self.boards.get_mut(kind.name).filter(|board| !board.reads_anew());
+        board.map(|board| board.read(desk)).unwrap_or_default()
+    }
+
+    /// Shows what was read of one, where it is listed and where it is looked at.
+    pub fn learn(&mut self, kind: &Kind, id: &str, body: Value) {
+        if let Some(board) = self.boards.get_mut(kind.name) {
+            board.merge(id, &body);
+        }
+        if let Some(detail) = self.details.iter_mut().find(|detail| detail.is_read_by(kind, id)) {
+            detail.show(body);
+        }
+    }
+
+    /// One was deleted: it is in no list any more, and no longer looked at.
+    pub fn gone(&mut self, kind: &Kind, id: &str) {
+        if let Some(board) = self.boards.get_mut(kind.name) {
+            board.remove(id);
+        }
+        if let Some(at) = self.details.iter().position(|detail| detail.id == id) {
+            self.details.truncate(at);
+        }
+    }
+
     /// Forgets everything: it is another account's or region's.
     pub fn forget(&mut self) {
         self.boards.clear();
         self.details.clear();
+        self.running.clear();
+        self.watches.clear();
+        self.tried = None;
         self.boards.insert(self.kind.name, Board::new(self.kind));
     }
 }

@@ -1,0 +1,99 @@
+//! What lies over a list of resources: the line that narrows it, how it is sorted or asked for, what
+//! can be done with a row, and what must be typed before it is done.
+//! Not here: doing it (update).
+
+use crate::app::keys::scope::Place;
+use crate::app::parts::chooser::Chooser;
+use crate::app::parts::editor::Editor;
+use crate::app::parts::form::Form;
+use crate::domain::resource::Kind;
+
+use super::confirming::Confirming;
+use super::menu::Choice;
+use super::query::Query;
+use super::tags::Tags;
+use super::trial::Trial;
+use super::view::Sort;
+
+/// What lies there.
+#[derive(Debug)]
+pub enum Dialog {
+    /// The line that narrows the list; the list itself has it.
+    Narrow,
+    /// By which column the list is sorted; none is the service's order.
+    Sort(Chooser<Option<Sort>>),
+    /// What the service is asked to list.
+    Query(Query),
+    /// What can be done with what is meant.
+    Menu(Chooser<Choice>),
+    /// A word to be typed before it is done.
+    Confirm(Confirming),
+    /// What became of each of several.
+    Report(Chooser<String>),
+    /// The tags of a resource.
+    Tags(Tags),
+    /// A guardrail tried on a text.
+    Trial(Trial),
+}
+
+impl Dialog {
+    /// What the next key goes to.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Query(_) | Self::Trial(_) => Place::Form,
+            Self::Tags(_) => Place::Tags,
+            _ => Place::Picker,
+        }
+    }
+
+    /// Its form.
+    pub fn form(&self) -> Option<&Form> {
+        match self {
+            Self::Query(query) => Some(&query.form),
+            Self::Trial(trial) => Some(&trial.form),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn form_mut(&mut self) -> Option<&mut Form> {
+        match self {
+            Self::Query(query) => Some(&mut query.form),
+            Self::Trial(trial) => Some(&mut trial.form),
+            _ => None,
+        }
+    }
+
+    /// The line one types in, where it has one of its own.
+    pub fn line(&mut self) -> Option<&mut Editor> {
+        match self {
+            Self::Sort(chooser) => Some(&mut chooser.line),
+            Self::Menu(chooser) => Some(&mut chooser.line),
+            Self::Report(chooser) => Some(&mut chooser.line),
+            Self::Confirm(confirming) => Some(&mut confirming.line),
+            Self::Query(query) => query.form.line(),
+            Self::Tags(tags) => Some(&mut tags.line),
+            Self::Trial(trial) => trial.form.line(),
+            Self::Narrow => None,
+        }
+    }
+}
+
+/// Every way to sort a kind's list, each with the words it is found by.
+pub fn sorts(kind: &Kind, now: Option<Sort>) -> Chooser<Option<Sort>> {
+    let columns = kind.columns.iter().enumerate().flat_map(|(column, of)| {
+        [false, true].map(|falling| {
+            let sort = Sort { column, falling };
+            (format!("{}, {}", of.title, way(sort)), Some(sort))
+        })
+    });
+    let own = ("As the service lists them".to_owned(), None);
+    let mut chooser = Chooser::new([own].into_iter().chain(columns).collect());
+    chooser.select_where(|sort| *sort == now);
+    chooser
+}
+
+/// Which way a list is sorted, in words.
+pub fn way(sort: Sort) -> &'static str {
+    if sort.falling { "falling" } else { "rising" }
+}
