@@ -2,6 +2,8 @@
 //! validator of JSON against a shape. No network, no behaviour, and nothing about any one screen.
 
 pub mod access;
+pub mod base64;
+pub mod command_line;
 pub mod constraint;
 mod facts;
 pub mod lookup;
@@ -13,3 +15,4 @@ pub mod service;
 pub mod shape;
 pub mod uri;
 pub mod validation;
+pub mod wording;

@@ -364,14 +364,29 @@ pub fn overlay_row(area: Rect, column: u16, row: u16) -> Option<u16> {
     covers(list, column, row).then(|| row - list.y)
 }
 
-/// Columns of a form's labels.
-pub const FORM_LABEL: u16 = 20;
 /// Rows below a form's fields: a rule, and what is to be said of the selected one.
 const FORM_DETAIL: u16 = 5;
 
 /// The area of a form over the screen.
 pub fn form(size: (u16, u16)) -> Rect {
     if size.0 < LIST_FROM { overlay(size) } else { middle(size, 120, 22) }
+}
+
+/// The area of a request over the screen.
+pub fn request(size: (u16, u16)) -> Rect {
+    if size.0 < LIST_FROM { overlay(size) } else { middle(size, 132, 34) }
+}
+
+/// Rows for the fields of a request inside its frame: below what is said of it as a whole.
+pub fn request_fields(inner: Rect, trouble: u16) -> Rect {
+    let form = request_form(inner, trouble);
+    Rect { height: form_rows(form), ..form }
+}
+
+/// The form of a request inside its frame: all that what is said of it as a whole leaves.
+pub fn request_form(inner: Rect, trouble: u16) -> Rect {
+    let trouble = trouble.min(inner.height / 2);
+    Rect { y: inner.y + trouble, height: inner.height - trouble, ..inner }
 }
 
 /// What is inside a frame.
@@ -386,13 +401,13 @@ pub fn form_rows(inner: Rect) -> u16 {
 }
 
 /// Columns for a form's values inside its frame; what is said of them stands right of it.
-pub fn form_value(inner: Rect) -> u16 {
-    inner.width.saturating_sub(FORM_LABEL) * 2 / 5
+pub fn form_value(inner: Rect, label: u16) -> u16 {
+    inner.width.saturating_sub(label) * 2 / 5
 }
 
 /// Columns for the value that is being typed: what is said of it stands below the fields.
-pub fn form_typed(inner: Rect) -> u16 {
-    inner.width.saturating_sub(FORM_LABEL + 1)
+pub fn form_typed(inner: Rect, label: u16) -> u16 {
+    inner.width.saturating_sub(label + 1)
 }
 
 /// Which row of a form's fields this cell lies in, counted from the first one seen.

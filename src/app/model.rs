@@ -19,7 +19,7 @@ use crate::app::screens::chat::inspector::Inspector;
 use crate::app::screens::chat::live::Phase;
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::conversations::Conversations;
-use crate::app::screens::explorer::access::{Access, Stage};
+use crate::app::screens::explorer::access::{self, Access};
 use crate::app::screens::explorer::facet::Choice;
 use crate::app::screens::explorer::matrix::Matrix;
 use crate::app::screens::explorer::state::{Explorer, Order};
@@ -31,6 +31,8 @@ use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::places::Destination;
 use crate::app::screens::overlay::rename::Rename;
+use crate::app::screens::overlay::request::offered::Offered;
+use crate::app::screens::overlay::request::state::{Request, Stage};
 use crate::app::screens::overlay::rescue::Rescue;
 use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
@@ -110,6 +112,10 @@ pub enum Overlay {
     Rename(Rename),
     /// What lies over a list of resources.
     Resource(Box<Dialog>),
+    /// A request that is made in a form.
+    Request(Box<Request>),
+    /// Values for one of its fields.
+    Offered(Box<Offered>),
 }
 
 /// A conversation that was deleted and can be brought back.
@@ -205,6 +211,8 @@ pub struct Model {
     pub sought: String,
     /// The question for them.
     pub asked_prompts: Option<QuestionId>,
+    /// Requests that were left before they were sent, or while they were.
+    pub requests: Vec<Box<Request>>,
     /// Until when a second Ctrl-C quits, in milliseconds of the program's time.
     pub quit_armed: Option<u64>,
 }
@@ -270,6 +278,7 @@ impl Model {
             prompts: None,
             sought: String::new(),
             asked_prompts: None,
+            requests: Vec::new(),
             quit_armed: None,
         }
     }
@@ -319,8 +328,22 @@ impl Model {
     fn form(&self) -> Option<&Form> {
         match self.overlays.last() {
             Some(Overlay::Parameters(sheet)) => Some(&sheet.form),
-            Some(Overlay::Access(access)) if access.stage == Stage::Form => Some(&access.form),
+            Some(Overlay::Access(access)) if access.stage == access::Stage::Form => {
+                Some(&access.form)
+            }
             Some(Overlay::Resource(dialog)) => dialog.form(),
+            Some(Overlay::Request(request)) => match request.stage {
+                Stage::Form => Some(&request.form),
+                Stage::Summary(_) | Stage::Sign(..) | Stage::Sending { .. } => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The request that lies over the screen.
+    fn request(&self) -> Option<&Request> {
+        match self.overlays.last() {
+            Some(Overlay::Request(request)) => Some(request),
             _ => None,
         }
     }
@@ -336,13 +359,18 @@ impl Model {
             Some(Overlay::Shelf(_)) => Place::Shelf,
             Some(Overlay::Models(_)) => Place::Models,
             Some(Overlay::Access(access)) => match access.stage {
-                Stage::Look => Place::Access,
-                Stage::Form => Place::Form,
-                Stage::Terms => Place::Confirm,
-                Stage::Withdraw => Place::Picker,
+                access::Stage::Look => Place::Access,
+                access::Stage::Form => Place::Form,
+                access::Stage::Terms => Place::Confirm,
+                access::Stage::Withdraw => Place::Picker,
             },
             Some(Overlay::Regions(_)) => Place::Regions,
             Some(Overlay::Resource(dialog)) => dialog.place(),
+            Some(Overlay::Request(request)) => match request.stage {
+                Stage::Form => Place::Request,
+                Stage::Sign(..) => Place::Sign,
+                Stage::Summary(_) | Stage::Sending { .. } => Place::Summary,
+            },
             Some(_) => Place::Picker,
             None => self.screen_place(),
         }
@@ -425,11 +453,27 @@ impl Model {
             Needs::Deletes => {
                 self.may_write() && self.on_kind(|kind| kind.action(Sort::Delete).is_some())
             }
+            Needs::Creates => self.can(Sort::Create),
+            Needs::Changes => {
+                self.may_write() && self.on_kind(|kind| kind.action(Sort::Update).is_some())
+            }
+            Needs::Element => self.request().is_some_and(Request::has_element),
+            Needs::Offers => self.request().is_some_and(|request| request.source().is_some()),
+            Needs::Touched => self.request().is_some_and(Request::is_touched),
+            Needs::Reviewed => {
+                self.request().is_some_and(|request| matches!(request.stage, Stage::Summary(_)))
+            }
             Needs::Demo => self.desk.settings.simulator,
             Needs::Login => self.wants_login(),
             Needs::Choices => self.form().is_some_and(Form::has_choices),
             Needs::Link => self.form().is_some_and(Form::has_link),
         }
+    }
+
+    /// Whether the kind shown has an action of this sort that may be taken.
+    fn can(&self, sort: Sort) -> bool {
+        let board = self.screen == Screen::Resources && !self.desk.read_only();
+        board && self.resources.kind().action(sort).is_some()
     }
 
     /// Whether something of a kind is meant of which this is so.
@@ -479,8 +523,12 @@ impl Model {
         let now = self.desk.now;
         let expiry = self.desk.expires().and_then(|end| expiry::changes_in(end, now.unix));
         let expiry = expiry.map(|left| now.mono + left);
+        let sent = self.request().and_then(|request| match request.stage {
+            Stage::Sending { since, .. } => Some(next_second(since, now.mono)),
+            Stage::Form | Stage::Summary(_) | Stage::Sign(..) => None,
+        });
         let watched = self.resources.watches.next();
-        let others = [self.notices.next_expiry(), self.quit_armed, expiry, watched];
+        let others = [sent, self.notices.next_expiry(), self.quit_armed, expiry, watched];
         [chats, shown].into_iter().chain(others).flatten().chain(access).min()
     }
 }

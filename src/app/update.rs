@@ -13,7 +13,9 @@ pub mod explorer;
 pub mod listed;
 pub mod mouse;
 pub mod navigate;
+pub mod picking;
 pub mod reply;
+pub mod request;
 pub mod resources;
 pub mod selection;
 pub mod session;
@@ -168,14 +170,8 @@ fn settle_overlay(model: &mut Model) {
         Overlay::Places(chooser) => chooser.fit(width, rows),
         Overlay::Facets(chooser) => chooser.fit(width, rows),
         Overlay::Order(chooser) => chooser.fit(width, rows),
-        Overlay::Models(picker) => {
-            line(&mut picker.chooser.line);
-            picker.chooser.list.fit(layout::model_rows(area));
-        }
-        Overlay::Sessions(sessions) => {
-            line(&mut sessions.chooser.line);
-            sessions.chooser.list.fit(rows);
-        }
+        Overlay::Models(picker) => picker.chooser.fit(width, layout::model_rows(area)),
+        Overlay::Sessions(sessions) => sessions.chooser.fit(width, rows),
         Overlay::Faults(chooser) => chooser.fit(width, rows),
         Overlay::Search(search) => {
             line(&mut search.line);
@@ -184,12 +180,15 @@ fn settle_overlay(model: &mut Model) {
         Overlay::Rescue(rescue) => line(&mut rescue.line),
         Overlay::Parameters(sheet) => {
             let inner = layout::inside(layout::form(size));
-            sheet.form.fit(layout::form_typed(inner), layout::form_rows(inner));
+            let typed = layout::form_typed(inner, sheet.form.label);
+            sheet.form.fit(typed, layout::form_rows(inner));
         }
+        Overlay::Request(request) => request::fit(request, size),
         Overlay::System(system) => {
             let place = layout::system_text(layout::inside(area));
             system.editor.fit(place.width, place.height);
         }
+        Overlay::Offered(offered) => offered.chooser.fit(width, rows),
         Overlay::Shelf(shelf) => {
             line(shelf.line());
             shelf.chooser.list.fit(rows);
@@ -197,7 +196,7 @@ fn settle_overlay(model: &mut Model) {
         Overlay::Rename(rename) => line(&mut rename.line),
         Overlay::Access(access) => {
             let inner = layout::inside(layout::access(size));
-            access.form.fit(layout::form_typed(inner), layout::form_rows(inner));
+            access.form.fit(layout::form_typed(inner, access.form.label), layout::form_rows(inner));
             line(&mut access.line);
         }
         Overlay::Regions(matrix) => {

@@ -105,6 +105,12 @@ impl Mint {
     pub fn stream(&mut self) -> StreamId {
         StreamId(self.take())
     }
+
+    /// A token by which a service knows a request again (API: `clientRequestToken`): small letters
+    /// and digits.
+    pub fn token(&mut self) -> String {
+        encode(self.take())
+    }
 }
 
 fn encode(number: i64) -> String {

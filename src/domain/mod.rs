@@ -20,6 +20,7 @@ pub mod price;
 pub mod problem;
 pub mod records;
 pub mod resource;
+pub mod seen;
 pub mod session;
 pub mod shelf;
 pub mod thread;

@@ -25,10 +25,13 @@ use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::parameters::Sheet;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rename::Rename;
+use crate::app::screens::overlay::request::offered::Offered;
+use crate::app::screens::overlay::request::state::Request;
 use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::{Kind, Shelf};
+use crate::app::screens::overlay::system::System;
 use crate::app::screens::resources::dialog::Dialog;
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
@@ -39,6 +42,7 @@ use super::{composer, explorer, figures, find, pen};
 
 mod access;
 mod form;
+mod request;
 mod resource;
 mod rows;
 mod settings;
@@ -66,18 +70,14 @@ fn one(
     match overlay {
         Overlay::Help(help) => self::help(help, area, buffer, look),
         Overlay::Palette(chooser) => {
-            let area = header(area, "Commands", chooser, buffer, look);
-            for_each_row(chooser, area, buffer, look, |command, _, area, row, buffer| {
+            list(chooser, "Commands", area, buffer, look, |command, area, row, buffer| {
                 rows::command(model, *command, area, row, buffer, look);
-            });
-            caret(&chooser.line, area, buffer, look)
+            })
         }
         Overlay::Places(chooser) => {
-            let area = header(area, "Go to", chooser, buffer, look);
-            for_each_row(chooser, area, buffer, look, |place, _, area, row, buffer| {
+            list(chooser, "Go to", area, buffer, look, |place, area, row, buffer| {
                 rows::place(*place, area, row, buffer, look);
-            });
-            caret(&chooser.line, area, buffer, look)
+            })
         }
         Overlay::Facets(chooser) => facets(chooser, area, buffer, look),
         Overlay::Order(chooser) => orders(model, chooser, area, buffer, look),
@@ -88,13 +88,16 @@ fn one(
         }
         Overlay::Models(picker) => models(model, picker, area, buffer, look),
         Overlay::Sessions(sessions) => self::sessions(model, sessions, area, buffer, look),
-        Overlay::Faults(chooser) => {
-            let area = header(area, "Faults of the simulator", chooser, buffer, look);
-            for_each_row(chooser, area, buffer, look, |fault, _, area, row, buffer| {
+        Overlay::Faults(chooser) => list(
+            chooser,
+            "Faults of the simulator",
+            area,
+            buffer,
+            look,
+            |fault, area, row, buffer| {
                 rows::fault(*fault, area, row, buffer, look);
-            });
-            caret(&chooser.line, area, buffer, look)
-        }
+            },
+        ),
         Overlay::Find(find) => {
             find::draw(model.chat()?, (find, &model.sought), areas.find, buffer, look)
         }
@@ -105,12 +108,11 @@ fn one(
         }
         Overlay::Rescue(rescue) => self::rescue(rescue, model.size, buffer, look),
         Overlay::Parameters(sheet) => parameters(sheet, model.size, buffer, look),
-        Overlay::System(system) => {
-            let inner = window(area, "System prompt", "ctrl-s keeps it", buffer, look);
-            settings::system(model, system, inner, buffer, look)
-        }
+        Overlay::System(system) => self::system(model, system, area, buffer, look),
         Overlay::Shelf(shelf) => self::shelf(shelf, area, buffer, look),
         Overlay::Rename(rename) => self::rename(rename, model.size, buffer, look),
+        Overlay::Offered(offered) => self::offered(offered, area, buffer, look),
+        Overlay::Request(request) => self::request(model, request, buffer, look),
         Overlay::Resource(dialog) => self::dialog(model, dialog, area, buffer, look),
     }
 }
@@ -178,6 +180,50 @@ fn dialog(
             resource::confirming(confirming, inner, buffer, look)
         }
     }
+}
+
+fn system(
+    model: &Model,
+    system: &System,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let inner = window(area, "System prompt", "ctrl-s keeps it", buffer, look);
+    settings::system(model, system, inner, buffer, look)
+}
+
+/// A list narrowed by typing.
+fn list<T>(
+    chooser: &Chooser<T>,
+    title: &str,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+    mut draw: impl FnMut(&T, Rect, u16, &mut Buffer),
+) -> Option<Position> {
+    let area = header(area, title, chooser, buffer, look);
+    for_each_row(chooser, area, buffer, look, |item, _, area, row, buffer| {
+        draw(item, area, row, buffer);
+    });
+    caret(&chooser.line, area, buffer, look)
+}
+
+fn offered(offered: &Offered, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let chooser = &offered.chooser;
+    let caret =
+        list(chooser, offered.source.title(), area, buffer, look, |offer, area, row, buffer| {
+            request::offer(offer, area, row, buffer, look);
+        });
+    request::no_offers(offered, layout::inside(area), buffer, look);
+    caret
+}
+
+fn request(model: &Model, request: &Request, buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let area = layout::request(model.size);
+    let right = request.region.as_deref().unwrap_or_default();
+    let inner = window(area, &request::title(request), right, buffer, look);
+    request::draw(model, request, area, inner, buffer, look)
 }
 
 /// An empty box with a title; gives the room inside.

@@ -27,6 +27,7 @@ mod looking;
 mod mouse;
 mod pictures;
 mod remapping;
+mod requesting;
 mod scrolling;
 mod searching;
 mod selecting;

@@ -6,6 +6,7 @@ mod chats;
 mod explorer;
 mod modes;
 mod overlays;
+mod requests;
 mod resources;
 mod settings;
 mod styles;

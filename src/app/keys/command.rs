@@ -211,6 +211,10 @@ table! {
             72 "copy ARN", listed, "Copy the ARN of the resource";
         Refresh: "board.refresh", Tabs, Board, ["f5", "r"],
             80 "refresh", listed, "Read what is shown again";
+        New: "board.new", Board, Creates, ["n"],
+            97 "new", listed, "Make a new one of what is shown, in a form";
+        Change: "board.change", Board, Changes, ["e"],
+            96 "change", listed, "Change the selected resource, in a form";
         Query: "board.query", Rows, Rows, ["f"],
             78 "ask for", listed, "Let the service list only some, in another order";
         Sort: "board.sort", Rows, Rows, ["o"],
@@ -383,6 +387,34 @@ table! {
             50 "field", unlisted, "Go to the field below";
         Previous: "form.previous", Form, Nothing, ["up", "shift-tab"],
             0 "field above", unlisted, "Go to the field above";
+    }
+
+    /// Of a request that is made in a form.
+    Request {
+        Open: "request.open", Request, Link, ["enter"],
+            100 "open", unlisted, "Open what the field holds, or add an element";
+        Done: "request.done", Request, Nothing, ["enter"],
+            0 "next field", unlisted, "Go on to the next field; add the key that was typed";
+        Review: "request.review", Request, Nothing, ["ctrl-s"],
+            99 "review", unlisted, "Look at what would be sent, before it is sent";
+        Pick: "request.pick", Request, Offers, ["ctrl-o"],
+            98 "values", unlisted, "Choose a value the account knows; so does right at the end";
+        Remove: "request.remove", Request, Element, ["ctrl-x"],
+            97 "remove", unlisted, "Take the selected element out";
+        MoveUp: "request.move-up", Request, Element, ["shift-up", "alt-up"],
+            0 "move up", unlisted, "Move the selected element up";
+        MoveDown: "request.move-down", Request, Element, ["shift-down", "alt-down"],
+            61 "move down", unlisted, "Move the selected element down";
+        Json: "request.json", Request, Nothing, ["ctrl-g", "alt-e"],
+            94 "JSON", unlisted, "Write it as JSON in the editor $VISUAL or $EDITOR names";
+        StartOver: "request.start-over", Request, Touched, ["ctrl-r"],
+            58 "start over", unlisted, "Empty the form, after a question";
+        Send: "request.send", Summary, Reviewed, ["enter"],
+            100 "send", unlisted, "Send the request";
+        Copy: "request.copy", Summary, Reviewed, ["y"],
+            98 "copy command", unlisted, "Copy the AWS CLI command that does the same";
+        Sign: "request.sign", Sign, Nothing, ["enter"],
+            100 "send", unlisted, "Send the request, once the name is typed";
     }
 
     /// Of the editor of the system prompt.

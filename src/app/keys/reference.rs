@@ -26,9 +26,12 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 24] = [
+const TITLES: [(Scope, &str); 27] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
+    (Scope::Request, "Requests"),
+    (Scope::Summary, "What a request will do"),
+    (Scope::Sign, "Confirming by name"),
     (Scope::System, "System prompt"),
     (Scope::Shelf, "Personas and presets"),
     (Scope::Selection, "Selected message"),

@@ -46,6 +46,12 @@ pub enum Scope {
     Composer,
     /// A form of fields.
     Form,
+    /// A request that is made in a form.
+    Request,
+    /// What a request will do.
+    Summary,
+    /// The name that is typed before something that costs.
+    Sign,
     /// The editor of the system prompt.
     System,
     /// The personas, or the presets of parameters.
@@ -93,6 +99,12 @@ pub enum Place {
     Confirm,
     /// A form over the screen.
     Form,
+    /// A request that is made in a form.
+    Request,
+    /// What a request will do, or how it is being done.
+    Summary,
+    /// The name that is typed before something that costs.
+    Sign,
     /// The editor of the system prompt over the screen.
     System,
     /// The personas or presets over the screen.
@@ -101,7 +113,7 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
@@ -120,6 +132,9 @@ impl Place {
         Self::Help,
         Self::Confirm,
         Self::Form,
+        Self::Request,
+        Self::Summary,
+        Self::Sign,
         Self::System,
         Self::Shelf,
     ];
@@ -128,8 +143,8 @@ impl Place {
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{
             Access, Board, Chat, Composer, Confirm, Detail, Everywhere, Explorer, Find, Form,
-            Lines, List, Listed, Messages, Models, Reading, Rows, Screen, Selection, Shelf, System,
-            Tabs, Tags, Text,
+            Lines, List, Listed, Messages, Models, Reading, Request, Rows, Screen, Selection,
+            Shelf, Sign, Summary, System, Tabs, Tags, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
@@ -151,6 +166,9 @@ impl Place {
             Self::Help => &[Reading, Everywhere],
             Self::Confirm => &[Confirm, Everywhere],
             Self::Form => &[Form, Text, Everywhere],
+            Self::Request => &[Request, Form, Text, Everywhere],
+            Self::Summary => &[Summary, Reading, Everywhere],
+            Self::Sign => &[Sign, Text, Everywhere],
             Self::System => &[System, Lines, Text, Everywhere],
             Self::Shelf => &[Shelf, List, Text, Everywhere],
         }
@@ -217,6 +235,18 @@ pub enum Needs {
     Stops,
     /// The same, it can be deleted, and nothing refuses that here.
     Deletes,
+    /// What is shown can be made in a form.
+    Creates,
+    /// What is selected or looked at can be changed in a form.
+    Changes,
+    /// The selected row of the form is an element of a list or a key of a map.
+    Element,
+    /// Values for the selected field of the form are known.
+    Offers,
+    /// Something was entered into the form.
+    Touched,
+    /// What a request will do is shown, and was not sent.
+    Reviewed,
     /// The program runs against the simulator.
     Demo,
     /// Credentials are missing or spent.

@@ -13,6 +13,7 @@ use crate::domain::family::Terms;
 use crate::domain::id::Mint;
 use crate::domain::price::{Cost, Facts, Price, Served, Table};
 use crate::domain::problem::Problem;
+use crate::domain::seen::Seen;
 use crate::domain::session::Session;
 use crate::domain::shelf::Shelf;
 
@@ -84,6 +85,8 @@ pub struct Desk {
     pub keeping: Keeping,
     /// Personas, presets and models that stand ready; empty until they were read.
     pub shelf: Shelf,
+    /// Roles, keys and places of data that were seen in answers and requests.
+    pub seen: Seen,
 }
 
 impl Desk {
@@ -104,6 +107,7 @@ impl Desk {
             prices: None,
             keeping: Keeping::Opening,
             shelf: Shelf::default(),
+            seen: Seen::default(),
         }
     }
 

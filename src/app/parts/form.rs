@@ -1,6 +1,8 @@
 //! A form: fields one under the other, each checked as one types, its rule in words beside it.
 //! Not here: which fields a form has and what its values do (the forms of overlay), or its looks.
 
+use std::borrow::Cow;
+
 use crate::api::pattern::Pattern;
 use crate::app::keys::command::Form as Move;
 use crate::app::parts::editor::Editor;
@@ -32,6 +34,15 @@ pub enum Kind {
     Choice(Vec<String>),
     /// In a form of its own; here it is only shown.
     Link,
+    /// Not at all: it is only shown.
+    Fixed,
+}
+
+impl Kind {
+    /// Whether one types in a field of this kind.
+    pub fn is_typed(&self) -> bool {
+        matches!(self, Self::Line | Self::Choice(_))
+    }
 }
 
 /// What is to be said of a field besides its rule.
@@ -58,9 +69,9 @@ impl Note {
 #[derive(Debug)]
 pub struct Field {
     /// Its name, by which its owner finds it.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What it is called.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// What it takes, in words.
     pub rule: String,
     /// How its value is given.
@@ -77,10 +88,15 @@ pub struct Field {
 
 impl Field {
     /// A field that is typed.
-    pub fn line(name: &'static str, label: &'static str, rule: &str, check: Check) -> Self {
+    pub fn line(
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        rule: &str,
+        check: Check,
+    ) -> Self {
         Self {
-            name,
-            label,
+            name: name.into(),
+            label: label.into(),
             rule: rule.to_owned(),
             kind: Kind::Line,
             required: false,
@@ -93,8 +109,8 @@ impl Field {
 
     /// A field one steps through words with.
     pub fn choice(
-        name: &'static str,
-        label: &'static str,
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
         rule: &str,
         words: Vec<String>,
         check: Check,
@@ -103,8 +119,21 @@ impl Field {
     }
 
     /// A field with a form of its own.
-    pub fn link(name: &'static str, label: &'static str, rule: &str) -> Self {
+    pub fn link(
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        rule: &str,
+    ) -> Self {
         Self { kind: Kind::Link, ..Self::line(name, label, rule, Check::Free) }
+    }
+
+    /// A field that is only shown.
+    pub fn fixed(
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        rule: &str,
+    ) -> Self {
+        Self { kind: Kind::Fixed, ..Self::line(name, label, rule, Check::Free) }
     }
 
     /// The same, with this value to begin with.
@@ -174,9 +203,14 @@ impl Field {
     }
 }
 
+/// Columns for the labels unless the owner says otherwise.
+const LABEL: u16 = 20;
+
 /// A form.
 #[derive(Debug)]
 pub struct Form {
+    /// Columns for the labels.
+    pub label: u16,
     fields: Vec<Field>,
     list: List,
 }
@@ -186,7 +220,7 @@ impl Form {
     pub fn new(fields: Vec<Field>) -> Self {
         let mut list = List::new();
         list.update(fields.len(), None);
-        Self { fields, list }
+        Self { label: LABEL, fields, list }
     }
 
     /// The fields, from the top.
@@ -218,7 +252,7 @@ impl Form {
     pub fn line(&mut self) -> Option<&mut Editor> {
         let at = self.at();
         let field = self.fields.get_mut(at)?;
-        (field.kind != Kind::Link).then_some(&mut field.line)
+        field.kind.is_typed().then_some(&mut field.line)
     }
 
     /// The field of this name.

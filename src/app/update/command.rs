@@ -6,7 +6,7 @@ use crate::app::keys::command::{
     App, Board, Chat, Command, Confirm, Conversation, Detail, Edit, Find as FindCommand, Go, List,
     Models, Scroll, Select, Session, Tags, Turn,
 };
-use crate::app::keys::scope::Scope;
+use crate::app::keys::scope::{Needs, Scope};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane, Screen};
 use crate::app::parts::chooser::Chooser;
@@ -20,14 +20,12 @@ use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
-use crate::domain::catalog::EntryKind;
 use crate::domain::id::MessageId;
 use crate::domain::resource::Sort;
-use crate::text::sanitise::sanitise_line;
 
 use super::{
-    access, explorer, listed, navigate, reply, resources, selection, session, settings, turns,
-    typing,
+    access, explorer, listed, navigate, picking, reply, request, resources, selection, session,
+    settings, turns, typing,
 };
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
@@ -66,10 +64,12 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Scroll(command) => scroll(model, command),
         Command::Confirm(command) => confirm(model, command),
         Command::Edit(command) => edit(model, command),
+        Command::Form(command) if request::is_open(model) => request::form(model, command),
         Command::Form(command) => match resources::dialogs::form(model, command) {
             Some(effects) => effects,
             None => settings::form(model, command),
         },
+        Command::Request(command) => request::command(model, command),
         Command::System(command) => settings::system(model, command),
         Command::Shelf(command) => settings::shelf(model, command),
     }
@@ -138,6 +138,8 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
 
 fn board(model: &mut Model, command: Board) -> Vec<Effect> {
     match command {
+        Board::New => request::new(model),
+        Board::Change => resources::actions::act(model, Sort::Update),
         Board::Actions => resources::actions::offer(model),
         Board::Filter => resources::dialogs::narrow(model),
         Board::Stop => resources::actions::act(model, Sort::Stop),
@@ -259,7 +261,10 @@ fn app(model: &mut Model, command: App) -> Vec<Effect> {
 
 /// One step back. Text that is typed stays, whatever is closed.
 fn back(model: &mut Model) -> Vec<Effect> {
-    if access::back(model) || settings::holds_back(model) || resources::dialogs::holds_back(model) {
+    if access::back(model) || request::holds_back(model) {
+        return Vec::new();
+    }
+    if settings::holds_back(model) || resources::dialogs::holds_back(model) {
         return Vec::new();
     }
     if model.overlays.pop().is_some() {
@@ -347,8 +352,10 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
             | Overlay::System(_)
             | Overlay::Access(_)
             | Overlay::Regions(_)
+            | Overlay::Request(_)
             | Overlay::Rename(_),
         ) => return Vec::new(),
+        Some(Overlay::Offered(offered)) => &mut offered.chooser.list,
     };
     list.apply(command);
     match overlays.last_mut() {
@@ -377,7 +384,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             model.overlays.pop();
             place.map(|place| resources::go(model, place)).unwrap_or_default()
         }
-        Some(Overlay::Models(_)) => choose_model(model),
+        Some(Overlay::Models(_)) => picking::choose_model(model),
         Some(Overlay::Facets(_)) => explorer::choose_facet(model),
         Some(Overlay::Order(_)) => explorer::choose_order(model),
         Some(Overlay::Access(_)) => access::confirm(model, true),
@@ -396,66 +403,17 @@ fn choose(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Rename(_)) => listed::renamed(model),
         Some(Overlay::Shelf(_)) => settings::choose(model),
         Some(Overlay::Resource(_)) => resources::dialogs::choose(model),
+        Some(Overlay::Offered(_)) => request::picked(model),
         Some(
             Overlay::Help(_)
             | Overlay::Confirm(_)
             | Overlay::Find(_)
             | Overlay::Parameters(_)
             | Overlay::Regions(_)
+            | Overlay::Request(_)
             | Overlay::System(_),
         ) => Vec::new(),
     }
-}
-
-/// Chooses the selected model. One that cannot be invoked on demand offers its profiles instead.
-fn choose_model(model: &mut Model) -> Vec<Effect> {
-    let Model { overlays, desk, .. } = model;
-    let Some(Overlay::Models(picker)) = overlays.last_mut() else { return Vec::new() };
-    let Some(row) = picker.chooser.selected().cloned() else { return Vec::new() };
-    let entry = row.entry;
-    if !entry.on_demand() {
-        let name = &entry.name;
-        let what = match (picker.offer_profiles(&entry, desk), entry.kind) {
-            (true, EntryKind::Foundation) => only_by_profile(name),
-            (true, _) => format!("{name} is invoked through what serves it: choose one."),
-            (false, EntryKind::Foundation) => {
-                format!("{name} cannot be invoked on demand, and no profile for it is listed here.")
-            }
-            (false, _) => format!("No deployment and no throughput serves {name} yet."),
-        };
-        model.warn(&what);
-        return Vec::new();
-    }
-    let again = picker.again;
-    if let Some(of) = &picker.of {
-        model.notices.withdraw(&only_by_profile(&of.name));
-    }
-    model.overlays.pop();
-    model.screen = Screen::Chat;
-    choose_for_chat(model, entry.id, again)
-}
-
-/// Goes on with this model, and asks it once more for the answer of a message, where that is wished.
-pub fn choose_for_chat(model: &mut Model, id: String, again: Option<MessageId>) -> Vec<Effect> {
-    // The next new conversation begins with the model used last.
-    model.desk.settings.model.clone_from(&id);
-    let Model { chats, desk, current, conversations, .. } = model;
-    for chat in chats.values_mut().filter(|chat| chat.is_untouched()) {
-        chat.conversation.model.clone_from(&id);
-    }
-    let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    let mut effects = chat.choose_model(id, desk);
-    if chat.begun {
-        conversations.changed(&chat.conversation);
-    }
-    if let Some(message) = again {
-        effects.extend(turns::send(model, Sending::Again(message)));
-    }
-    effects
-}
-
-fn only_by_profile(name: &str) -> String {
-    sanitise_line(&format!("{name} is only invoked through a profile: choose one.")).into_owned()
 }
 
 fn rescue(model: &mut Model) -> Vec<Effect> {
@@ -506,6 +464,10 @@ fn scroll(model: &mut Model, command: Scroll) -> Vec<Effect> {
     if let Some(Overlay::Help(help)) = model.overlays.last_mut() {
         let rows = usize::from(layout::help_rows(layout::overlay(model.size)));
         help.scroll(lines(command, isize::try_from(rows).unwrap_or(isize::MAX)), rows);
+        return Vec::new();
+    }
+    if let Some(Overlay::Request(request)) = model.overlays.last_mut() {
+        request.scroll(lines(command, request.page()));
         return Vec::new();
     }
     let jump = matches!(command, Scroll::PreviousPrompt | Scroll::NextPrompt);
@@ -564,6 +526,10 @@ fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
         Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. } => vec![Effect::Quit],
         Question::NearLimit { .. } => turns::sent(model, Sending::Typed),
         Question::Delete { conversation, .. } => listed::deleted(model, conversation),
+        Question::StartOver => {
+            request::start_over(model);
+            Vec::new()
+        }
         Question::Discard => {
             model.overlays.pop();
             Vec::new()
@@ -581,6 +547,8 @@ fn edit(model: &mut Model, command: Edit) -> Vec<Effect> {
         Edit::Up | Edit::Down if !moved && model.overlays.is_empty() => {
             turns::recall(model, command == Edit::Up)
         }
+        // At the end of what is typed, what is known can be chosen from.
+        Edit::Right if !moved && model.holds(Needs::Offers) => request::pick(model),
         _ => effects,
     }
 }

@@ -13,7 +13,7 @@ use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::places::Destination;
 use crate::app::screens::resources::detail::Detail;
 
-use super::{access, command, reply, resources, selection};
+use super::{access, picking, reply, resources, selection};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -100,7 +100,7 @@ fn chat(model: &mut Model) -> Vec<Effect> {
     if let Some(id) = open.iter().find(|id| **id == entry.id || open.len() == 1).cloned() {
         model.screen = Screen::Chat;
         model.pane = Pane::Composer;
-        return command::choose_for_chat(model, id, None);
+        return picking::choose_for_chat(model, id, None);
     }
     let mut picker = Picker::new(&model.desk, "", None);
     if open.is_empty() || !picker.offer_profiles(&entry, &model.desk) {

@@ -6,7 +6,7 @@ use crate::app::keys::command::{Command, Edit, Form, List};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane, Screen};
 
-use super::{command, explorer, navigate, resources, selection};
+use super::{command, explorer, navigate, request, resources, selection};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -100,6 +100,11 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             sheet.form.scroll(by.signum());
             return Vec::new();
         }
+        Some(Overlay::Offered(offered)) => &mut offered.chooser.list,
+        Some(Overlay::Request(request)) => {
+            request.scroll(by.signum());
+            return Vec::new();
+        }
         Some(Overlay::System(system)) => {
             let step = if by < 0 { Edit::Up } else { Edit::Down };
             system.editor.apply(step);
@@ -145,6 +150,9 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         let open = Command::Form(Form::Open);
         return if again { command::perform(model, open) } else { Vec::new() };
     }
+    if request::is_open(model) {
+        return request::clicked(model, x, y);
+    }
     let area = layout::overlay(model.size);
     let Some(row) = layout::overlay_row(area, x, y).map(usize::from) else { return Vec::new() };
     let (list, row) = match model.overlays.last_mut() {
@@ -160,6 +168,7 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Search(search)) => (&mut search.list, row / layout::HIT_ROWS),
         Some(Overlay::Shelf(shelf)) => (&mut shelf.chooser.list, row),
+        Some(Overlay::Offered(offered)) => (&mut offered.chooser.list, row),
         Some(
             Overlay::Help(_)
             | Overlay::Confirm(_)
@@ -169,6 +178,7 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             | Overlay::System(_)
             | Overlay::Access(_)
             | Overlay::Regions(_)
+            | Overlay::Request(_)
             | Overlay::Rename(_)
             | Overlay::Resource(_),
         )

@@ -374,8 +374,10 @@ fn choose_first(model: &mut Model) {
 fn refresh_picker(model: &mut Model) {
     let Model { overlays, desk, .. } = model;
     for overlay in overlays {
-        if let Overlay::Models(picker) = overlay {
-            picker.refresh(desk);
+        match overlay {
+            Overlay::Models(picker) => picker.refresh(desk),
+            Overlay::Offered(offered) => offered.refresh(desk),
+            _ => {}
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::app::screens::overlay::places::{Destination, places, tabs};
 use crate::app::screens::resources::detail::Detail;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
+use crate::domain::resource::Kind;
+
+use super::request;
 
 pub mod actions;
 pub mod detail;
@@ -190,6 +193,9 @@ pub fn answered(
     question: QuestionId,
     result: &Result<Box<Answer>, Problem>,
 ) -> Vec<Effect> {
+    if let Some(effects) = request::answered(model, question, result) {
+        return effects;
+    }
     if let Some(effects) = access::answered(model, question, result) {
         return effects;
     }
@@ -206,4 +212,16 @@ pub fn answered(
     }
     let answers = [dialogs::answered, watching::answered, actions::answered];
     answers.into_iter().find_map(|answered| answered(model, question, result)).unwrap_or_default()
+}
+
+/// A resource of this kind was made or changed: what is shown of its kind is read again, and a new
+/// one is watched by its ARN.
+pub fn made(model: &mut Model, kind: &'static Kind, arn: Option<&str>) -> Vec<Effect> {
+    if let Some(arn) = arn {
+        watching::made(model, kind, arn);
+    }
+    if model.screen == Screen::Resources && model.resources.kind() == kind {
+        return refresh(model);
+    }
+    Vec::new()
 }

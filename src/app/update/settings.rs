@@ -49,7 +49,7 @@ pub fn form(model: &mut Model, command: Form) -> Vec<Effect> {
         _ => return Vec::new(),
     };
     match command {
-        Form::Open => match sheet.form.selected().map(|row| row.name) {
+        Form::Open => match sheet.form.selected().map(|row| row.name.as_ref()) {
             Some(SYSTEM) => open_system(model),
             Some(PRESET) => open_shelf(model, Kind::Presets),
             _ => Vec::new(),

@@ -11,7 +11,7 @@ use crate::app::screens::chat::sending::ELSEWHERE;
 use crate::app::screens::overlay::find::Find;
 
 use super::resources::dialogs;
-use super::{command, explorer};
+use super::{command, explorer, request};
 
 /// A letter was typed.
 pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
@@ -102,11 +102,9 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
         Some(Overlay::Rescue(rescue)) => {
             changes(&mut rescue.line);
         }
-        Some(Overlay::Parameters(sheet)) => {
-            if sheet.form.line().is_some_and(changes) {
-                sheet.judge(desk);
-            }
-        }
+        Some(Overlay::Parameters(sheet)) => sheet.typed(changes, desk),
+        Some(Overlay::Offered(offered)) => narrow(&mut offered.chooser, changes),
+        Some(Overlay::Request(request)) => request.edit(changes),
         Some(Overlay::System(system)) => {
             changes(&mut system.editor);
         }
@@ -159,6 +157,10 @@ pub fn open_editor(model: &mut Model) -> Vec<Effect> {
 /// The editor has ended.
 pub fn edited(model: &mut Model, result: Result<Option<String>, String>) -> Vec<Effect> {
     match result {
+        Ok(Some(text)) if request::is_open(model) => {
+            request::edited(model, &text);
+            Vec::new()
+        }
         Ok(Some(text)) => edit(model, |editor| {
             if editor.text() != text {
                 editor.rewrite(&text);

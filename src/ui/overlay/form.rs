@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::layout;
-use crate::app::parts::form::{Field, Form, Kind, Note};
+use crate::app::parts::form::{Field, Form, Note};
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
 use crate::ui::theme::Look;
@@ -31,7 +31,7 @@ pub(crate) fn draw(form: &Form, area: Rect, buffer: &mut Buffer, look: Look) -> 
         if selected {
             pen::fill(buffer, line, look.part(Part::Selected));
         }
-        let place = one(field, selected, line, buffer, look);
+        let place = one(form, field, selected, line, buffer, look);
         caret = caret.or(place);
     }
     let more = [(form.visible().start > 0, 0, "↑"), (is_cut(form), rows.saturating_sub(1), "↓")];
@@ -53,6 +53,7 @@ fn is_cut(form: &Form) -> bool {
 }
 
 fn one(
+    form: &Form,
     field: &Field,
     selected: bool,
     line: Rect,
@@ -60,10 +61,15 @@ fn one(
     look: Look,
 ) -> Option<Position> {
     let label = look.part(if selected { Part::Title } else { Part::Hint });
-    pen::left(buffer, line, 1, 0, field.label, label);
-    let typed = selected && field.kind != Kind::Link;
-    let columns = if typed { layout::form_typed(line) } else { layout::form_value(line) };
-    let place = Rect { x: line.x + layout::FORM_LABEL, width: columns, ..line };
+    let name = pen::cut(&sanitise_line(&field.label), usize::from(form.label.saturating_sub(2)));
+    pen::left(buffer, line, 1, 0, &name, label);
+    let typed = selected && field.kind.is_typed();
+    let columns = if typed {
+        layout::form_typed(line, form.label)
+    } else {
+        layout::form_value(line, form.label)
+    };
+    let place = Rect { x: line.x + form.label, width: columns, ..line };
     let caret = if typed {
         composer::text(&field.line, place, buffer, look.part(Part::Prompt), look)
     } else {
@@ -77,7 +83,7 @@ fn one(
         pen::left(buffer, place, 0, 0, unset, look.part(Part::Placeholder));
     }
     if let Some(note) = field.note.as_ref().filter(|_| !typed) {
-        let from = layout::FORM_LABEL + columns + 1;
+        let from = form.label + columns + 1;
         let room = usize::from(line.width.saturating_sub(from + 1));
         let said = pen::cut(&sanitise_line(note.text()), room);
         pen::left(buffer, line, from, 0, &said, look.part(part(note)));

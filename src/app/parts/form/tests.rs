@@ -26,9 +26,9 @@ fn typed(form: &mut Form, text: &str) {
     form.check();
 }
 
-fn said(form: &Form) -> Vec<(&'static str, String)> {
+fn said(form: &Form) -> Vec<(&str, String)> {
     let notes = form.fields().iter();
-    notes.filter_map(|field| Some((field.name, field.note.as_ref()?.text().to_owned()))).collect()
+    notes.filter_map(|field| Some((&*field.name, field.note.as_ref()?.text().to_owned()))).collect()
 }
 
 #[test]

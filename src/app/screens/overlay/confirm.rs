@@ -45,6 +45,8 @@ pub enum Question {
         /// How many.
         answers: usize,
     },
+    /// Empty the form of a request.
+    StartOver,
     /// Close a form or an editor without keeping its changes.
     Discard,
     /// Keep something under a name that another has.
@@ -99,6 +101,7 @@ impl Question {
             Self::QuitUnsaved { answers } => {
                 format!("{answers} answers could not be kept. Quit after one more try?")
             }
+            Self::StartOver => "Empty this form? What you entered cannot be brought back.".into(),
             Self::Discard => "Your changes are not kept yet. Close without them?".into(),
             Self::Replace(kind) => {
                 format!("There is a {} of this name. Put this one in its place?", kind.one())

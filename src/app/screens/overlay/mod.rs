@@ -8,6 +8,7 @@ pub mod parameters;
 pub mod picker;
 pub mod places;
 pub mod rename;
+pub mod request;
 pub mod rescue;
 pub mod search;
 pub mod session;

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::app::parts::desk::Desk;
+use crate::app::parts::editor::Editor;
 use crate::app::parts::form::{Check, Field as Row, Form, Note};
 use crate::app::parts::items;
 use crate::domain::ask::{Latency, Parameters, Reasoning, Tier};
@@ -97,6 +98,13 @@ impl Sheet {
             (Some((name, _)), _) => name.clone(),
             (None, Some(loaded)) => format!("{loaded}, changed"),
             (None, None) => String::new(),
+        }
+    }
+
+    /// Changes what is typed in the selected row.
+    pub fn typed(&mut self, changes: impl FnOnce(&mut Editor) -> bool, desk: &Desk) {
+        if self.form.line().is_some_and(changes) {
+            self.judge(desk);
         }
     }
 

@@ -19,7 +19,7 @@ use crate::app::screens::resources::confirming::{Confirming, Subject, impossible
 use crate::app::screens::resources::dialog::Dialog;
 use crate::app::screens::resources::menu::{Does, menu};
 use crate::app::screens::resources::running::Running;
-use crate::app::update::navigate;
+use crate::app::update::{navigate, request};
 use crate::domain::kinds::THROUGHPUT;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
@@ -57,7 +57,9 @@ pub fn begin(model: &mut Model, kind: &'static Kind, action: &'static Action) ->
     }
     match action.sort {
         Sort::Stop | Sort::Delete => confirm(model, kind, action, subjects),
-        Sort::Create | Sort::Update | Sort::Derive => Vec::new(),
+        Sort::Create | Sort::Update | Sort::Derive => {
+            request::act(model, kind, action, subjects.first())
+        }
     }
 }
 

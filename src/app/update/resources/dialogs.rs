@@ -319,11 +319,11 @@ pub fn fit(model: &mut Model) {
         }
         Dialog::Trial(trial) => {
             let inner = layout::inside(layout::form(size));
-            trial.form.fit(layout::form_typed(inner), layout::form_rows(inner));
+            trial.form.fit(layout::form_typed(inner, trial.form.label), layout::form_rows(inner));
         }
         Dialog::Query(query) => {
             let inner = layout::inside(layout::form(size));
-            query.form.fit(layout::form_typed(inner), layout::form_rows(inner));
+            query.form.fit(layout::form_typed(inner, query.form.label), layout::form_rows(inner));
         }
     }
 }

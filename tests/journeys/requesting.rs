@@ -1,0 +1,187 @@
+//! Requests made in a form, through the loop, the SDK and the simulator: what is created, what is
+//! refused and mended, and that a repeated request acts once. Not here: the form alone (screens).
+
+use serde_json::Value;
+
+use super::bedrock::Bedrock;
+use super::runner::{Runner, Setup};
+
+/// A program that shows the resources of a kind.
+fn board(folder: &std::path::Path, bedrock: &Bedrock, words: &str, title: &str) -> Runner {
+    let runner = Setup::new(folder, bedrock).start();
+    runner.press("f2");
+    runner.type_text(words);
+    runner.press("enter");
+    runner.wait_for(title);
+    runner.wait_gone("loading…");
+    runner
+}
+
+/// The inputs of the calls of this operation, oldest first.
+fn calls(bedrock: &Bedrock, operation: &str) -> Vec<Value> {
+    let entries = bedrock.script.journal.entries();
+    let calls = entries.iter().filter(|entry| entry.operation == operation);
+    calls.map(|entry| serde_json::from_slice(&entry.body).unwrap_or(Value::Null)).collect()
+}
+
+/// Goes down to the row of this label.
+fn go_to(runner: &Runner, label: &str) {
+    let rule = format!("│ {label}: ");
+    for _ in 0..30 {
+        let screen = runner.screen();
+        if screen.contains(&rule) {
+            return;
+        }
+        runner.press("down");
+        runner.wait("the next field", |now| now != screen);
+    }
+    panic!("{label} is no row:\n{}", runner.screen());
+}
+
+fn set(runner: &Runner, label: &str, value: &str) {
+    go_to(runner, label);
+    runner.paste(value);
+    let begins: String = value.chars().take(12).collect();
+    runner.wait("the value in its row", |screen| {
+        screen.lines().any(|line| line.contains(&format!("│ {label} ")) && line.contains(&begins))
+    });
+}
+
+/// Fills in throughput for the first model that has any; gives the model.
+fn fill_throughput(runner: &Runner, name: &str) {
+    runner.press("n");
+    runner.wait_for("New provisioned throughput");
+    set(runner, "Model units", "1");
+    set(runner, "Provisioned model name", name);
+    go_to(runner, "Model ID");
+    runner.press("ctrl-o");
+    offered(runner, "Models throughput can be bought for");
+    runner.press("enter");
+    runner.wait_gone("Models throughput can be bought for");
+}
+
+/// Waits until something is offered under this title.
+fn offered(runner: &Runner, title: &str) {
+    runner.wait(title, |screen| screen.contains(title) && !screen.contains(" 0 of 0 "));
+}
+
+fn sign(runner: &Runner, name: &str) {
+    runner.press("ctrl-s");
+    runner.wait_for("The same with the AWS CLI");
+    runner.press("enter");
+    runner.wait_for("This is billed by the hour");
+    runner.type_text(name);
+    runner.press("enter");
+}
+
+#[test]
+fn throughput_is_bought_by_its_name_and_stands_in_the_list() {
+    let place = tempfile::tempdir().unwrap();
+    let bedrock = Bedrock::start();
+    let runner = board(place.path(), &bedrock, "provisioned", "Provisioned throughput ·");
+    fill_throughput(&runner, "journey-units");
+    sign(&runner, "journey-units");
+    runner.wait_for("CreateProvisionedModelThroughput: done");
+    runner.wait("the new one in the list", |screen| {
+        !screen.contains("New provisioned") && screen.contains("journey-units")
+    });
+    let sent = calls(&bedrock, "CreateProvisionedModelThroughput");
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0]["modelUnits"], 1);
+    assert!(sent[0]["clientRequestToken"].is_string(), "{sent:?}");
+    assert_eq!(sent[0].get("commitmentDuration"), None, "what is not set is not sent");
+    runner.quit();
+}
+
+#[test]
+fn a_request_whose_answer_was_lost_is_sent_again_and_acts_once() {
+    let place = tempfile::tempdir().unwrap();
+    let bedrock = Bedrock::start();
+    let runner = board(place.path(), &bedrock, "provisioned", "Provisioned throughput ·");
+    fill_throughput(&runner, "journey-once");
+    bedrock.fault(&["internal@CreateProvisionedModelThroughput=1"]);
+    sign(&runner, "journey-once");
+    runner.wait_for("acts only once");
+    sign(&runner, "journey-once");
+    runner.wait_for("CreateProvisionedModelThroughput: done");
+    let sent = calls(&bedrock, "CreateProvisionedModelThroughput");
+    assert_eq!(sent.len(), 2);
+    assert_eq!(sent[0], sent[1], "the same token with the same input");
+    runner.quit();
+}
+
+#[test]
+fn what_the_service_refuses_stands_in_the_form_and_is_mended() {
+    let place = tempfile::tempdir().unwrap();
+    let bedrock = Bedrock::start();
+    let runner = board(place.path(), &bedrock, "provisioned", "Provisioned throughput ·");
+    runner.press("n");
+    runner.wait_for("New provisioned throughput");
+    set(&runner, "Model units", "1");
+    set(&runner, "Provisioned model name", "journey-mended");
+    set(&runner, "Model ID", "amazon.nova-lite-v1:0");
+    sign(&runner, "journey-mended");
+    let refused = runner.wait_for("request id");
+    assert!(refused.contains("New provisioned throughput"), "{refused}");
+    assert!(refused.contains("journey-mended"), "nothing typed is lost: {refused}");
+    go_to(&runner, "Model ID");
+    runner.press("ctrl-u");
+    runner.press("ctrl-o");
+    offered(&runner, "Models throughput can be bought for");
+    runner.press("enter");
+    runner.wait_gone("Models throughput can be bought for");
+    sign(&runner, "journey-mended");
+    runner.wait_for("CreateProvisionedModelThroughput: done");
+    let sent = calls(&bedrock, "CreateProvisionedModelThroughput");
+    assert_ne!(sent[0]["clientRequestToken"], sent[1]["clientRequestToken"], "another request");
+    runner.quit();
+}
+
+#[test]
+fn a_customization_job_is_made_with_parts_lists_and_a_table() {
+    let place = tempfile::tempdir().unwrap();
+    let bedrock = Bedrock::start();
+    let runner = board(place.path(), &bedrock, "customization", "Model customization jobs ·");
+    runner.press("n");
+    runner.wait_for("New customization job");
+    set(&runner, "Job name", "journey-job");
+    set(&runner, "Custom model name", "journey-model");
+    set(&runner, "Role ARN", "arn:aws:iam::123456789012:role/Bedrock");
+    go_to(&runner, "Base model identifier");
+    runner.press("ctrl-o");
+    offered(&runner, "Models that can be customized");
+    runner.press("enter");
+    runner.wait_gone("Models that can be customized");
+    go_to(&runner, "Training data config");
+    runner.press("enter");
+    runner.wait_for("› Training data config");
+    set(&runner, "S3 URI", "s3://journey/train.jsonl");
+    runner.press("esc");
+    runner.wait_gone("› Training data config");
+    set(&runner, "Output data config", "s3://journey/out/");
+    go_to(&runner, "Hyper parameters");
+    runner.press("enter");
+    runner.wait_for("learningRateWarmupSteps");
+    set(&runner, "epochCount", "2");
+    runner.press("esc");
+    runner.wait_gone("learningRateWarmupSteps");
+    go_to(&runner, "Job tags");
+    runner.press("enter");
+    runner.wait_for("Add a key");
+    runner.type_text("team");
+    runner.press("enter");
+    runner.wait_for("│ team");
+    runner.type_text("search");
+    runner.press("ctrl-s");
+    runner.wait_for("team=search");
+    runner.press("enter");
+    runner.wait_for("CreateModelCustomizationJob: done");
+    runner.wait("the job in the list", |screen| {
+        !screen.contains("New customization") && screen.contains("journey-job")
+    });
+    let sent = calls(&bedrock, "CreateModelCustomizationJob").remove(0);
+    assert_eq!(sent["trainingDataConfig"]["s3Uri"], "s3://journey/train.jsonl");
+    assert_eq!(sent["hyperParameters"]["epochCount"], "2");
+    assert_eq!(sent["jobTags"][0]["value"], "search");
+    runner.quit();
+}
