@@ -324,7 +324,8 @@ pub struct Doctor {
     /// Also ask the model for one token, which costs a fraction of a cent
     #[arg(long)]
     pub spend: bool,
-    /// Model to try CountTokens and --spend on; otherwise the configured one, or one that is listed
+    /// Model id, profile id or ARN: says why it can or cannot be invoked here, and tries CountTokens
+    /// and --spend on it; otherwise on the configured one, or one that is listed
     #[arg(short, long, value_name = "MODEL")]
     pub model: Option<String>,
 }

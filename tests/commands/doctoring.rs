@@ -121,3 +121,98 @@ async fn a_damaged_database_is_said_and_left_as_it_is() {
     assert_eq!(check(&report, "storage", "database")["state"], "problem");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "no database");
 }
+
+/// The checks of a model, each as its name, state and what was found.
+fn of_model(report: &Value) -> Vec<String> {
+    let checks = report["checks"].as_array().unwrap().iter();
+    checks
+        .filter(|check| check["section"] == "model")
+        .map(|check| {
+            let text = |member: &str| check[member].as_str().unwrap().to_owned();
+            format!("{} {}: {}", text("check"), text("state"), text("found"))
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_can_be_invoked_says_so_and_nothing_is_asked_of_it() {
+    let house = House::with(&[]).await;
+    let told = house.run("doctor --json -m amazon.nova-lite-v1:0").await;
+    assert_eq!(told.exit, Exit::Success, "{told:?}");
+    let report = told.json();
+    let checks = of_model(&report);
+    assert!(
+        checks[0].starts_with("listed ok: Nova Lite, foundation model by Amazon"),
+        "{checks:?}"
+    );
+    assert!(checks.contains(&"on demand ok: amazon.nova-lite-v1:0".to_owned()), "{checks:?}");
+    assert_eq!(check(&report, "model", "bedrock:InvokeModel")["state"], "ok");
+    assert_eq!(checks.last().unwrap(), "can be invoked ok: yes, as amazon.nova-lite-v1:0");
+    let text = house.run("doctor -m amazon.nova-lite-v1:0").await.out;
+    assert!(text.contains("\nModel\n  ok         listed"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_only_behind_profiles_names_them() {
+    let house = House::with(&[]).await;
+    let report = house.run("doctor --json -m anthropic.claude-opus-4-5-20251101-v1:0").await.json();
+    let own = check(&report, "model", "on demand");
+    assert_eq!(own["state"], "problem");
+    let fix = own["fix"][0].as_str().unwrap();
+    assert!(fix.contains("us.anthropic.claude-opus-4-5-20251101-v1:0"), "{fix}");
+    let verdict = check(&report, "model", "can be invoked");
+    assert_eq!(verdict["state"], "warning");
+    assert!(verdict["fix"][0].as_str().unwrap().starts_with("use "), "{verdict}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_that_is_missing_is_told_with_what_to_do() {
+    let house = House::with(&[]).await;
+    let told = house.run("doctor --json -m us.anthropic.claude-fable-5").await;
+    assert_eq!(told.exit, Exit::Access, "{told:?}");
+    let report = told.json();
+    for (name, state) in [
+        ("region", "ok"),
+        ("agreement", "problem"),
+        ("authorization", "ok"),
+        ("entitlement", "problem"),
+        ("use-case form", "warning"),
+        ("can be invoked", "problem"),
+    ] {
+        assert_eq!(check(&report, "model", name)["state"], state, "{name}");
+    }
+    let fix = check(&report, "model", "agreement")["fix"][0].as_str().unwrap().to_owned();
+    assert!(fix.contains("R on the model"), "{fix}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_is_missing_is_printed() {
+    let house = House::with(&["deny@Converse"]).await;
+    let told = house.run("doctor --json -m amazon.nova-lite-v1:0").await;
+    assert_eq!(told.exit, Exit::Access, "{told:?}");
+    let report = told.json();
+    let denied = check(&report, "model", "bedrock:InvokeModel");
+    assert!(denied["fix"][0].as_str().unwrap().contains("\"bedrock:InvokeModel\""), "{denied}");
+    let verdict = check(&report, "model", "can be invoked");
+    assert_eq!((&verdict["state"], &verdict["fix"][0]), (&"problem".into(), &denied["fix"][0]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_in_no_list_is_told_with_those_like_it() {
+    let house = House::with(&[]).await;
+    let told = house.run("doctor --json -m amazon.nova-lite-v9:0").await;
+    let report = told.json();
+    let listed = check(&report, "model", "listed");
+    assert_eq!(listed["state"], "problem");
+    assert!(listed["fix"][0].as_str().unwrap().contains("amazon.nova-lite-v1:0"), "{listed}");
+    assert_ne!(told.exit, Exit::Success);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_whose_life_has_ended_says_so() {
+    let house = House::with(&[]).await;
+    let id = "us.anthropic.claude-3-5-haiku-20241022-v1:0";
+    let report = house.run(&format!("doctor --json -m {id}")).await.json();
+    let verdict = check(&report, "model", "can be invoked");
+    assert_eq!(verdict["state"], "problem", "{:?}", of_model(&report));
+}

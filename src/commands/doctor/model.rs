@@ -13,6 +13,8 @@ use crate::domain::problem::{Kind, Problem};
 use crate::domain::ways::{Here, Standing, Way, Ways};
 
 const MODEL: &str = "model";
+/// The permission that invoking needs.
+const INVOKE: &str = "bedrock:InvokeModel";
 /// Ids that are named where the one given is not listed.
 const NEAR: usize = 5;
 
@@ -45,13 +47,10 @@ pub async fn look(client: &Client, model: &str) -> Vec<Check> {
         checks.extend(access(client, &base, &region).await);
     }
     let open = open(entry, &ways);
-    match &open {
-        Some(id) => checks.push(permission(client, id).await),
-        None => {
-            let why = "there is no way to try it by";
-            checks.push(Check::skipped(MODEL, "bedrock:InvokeModel", why));
-        }
-    }
+    checks.push(match &open {
+        Some(id) => permission(client, id).await,
+        None => Check::skipped(MODEL, INVOKE, "there is no way to try it by"),
+    });
     checks.push(Check::skipped(
         MODEL,
         "quota",
@@ -81,11 +80,8 @@ fn missing(model: &str, region: &str, catalog: &Catalog) -> Check {
 }
 
 fn listed(entry: &Entry, region: &str) -> Check {
-    let by = if entry.provider.is_empty() {
-        String::new()
-    } else {
-        format!(" by {}", entry.provider)
-    };
+    let by =
+        if entry.provider.is_empty() { String::new() } else { format!(" by {}", entry.provider) };
     Check::ok(MODEL, "listed", format!("{}, {}{by}, in {region}", entry.name, entry.kind.word()))
 }
 
@@ -102,9 +98,8 @@ fn life(entry: &Entry, now: i64) -> Option<Check> {
         "ACTIVE" => Check::ok(MODEL, "lifecycle", format!("active{end}")),
         "LEGACY" => {
             let why = "a legacy model is refused to who did not use it in the last 30 days";
-            let mut check = Check::warning(MODEL, "lifecycle", format!("legacy{end}"));
-            check.why = why.to_owned();
-            check.fix("move to the model that follows it")
+            let legacy = Check::warning(MODEL, "lifecycle", format!("legacy{end}"));
+            Check { why: why.to_owned(), ..legacy }.fix("move to the model that follows it")
         }
         other => Check::warning(MODEL, "lifecycle", format!("{other}{end}")),
     })
@@ -177,7 +172,8 @@ async fn access(client: &Client, id: &str, region: &str) -> Vec<Check> {
                 None => Check::warning(MODEL, &name, fact.said),
                 Some(false) => {
                     let kind = if fact.label == "Region" { Kind::Region } else { Kind::NoAccess };
-                    let problem = Problem::new(kind, MODEL, fact.said).advise(advice(&name, region));
+                    let problem =
+                        Problem::new(kind, MODEL, fact.said).advise(advice(&name, region));
                     Check::problem(MODEL, &name, &problem)
                 }
             }
@@ -212,14 +208,13 @@ fn advice(fact: &str, region: &str) -> String {
 /// Whether it may be invoked: it is asked with no message, which costs nothing. What is refused for
 /// that alone is allowed.
 async fn permission(client: &Client, id: &str) -> Check {
-    const NAME: &str = "bedrock:InvokeModel";
     let call = Call::new("Converse", json!({ "modelId": id, "messages": [] }));
     match client.operate(&call).await {
-        Ok(_) => Check::ok(MODEL, NAME, format!("allowed on {id}")),
+        Ok(_) => Check::ok(MODEL, INVOKE, format!("allowed on {id}")),
         Err(problem) if matches!(problem.kind, Kind::Validation) => {
-            Check::ok(MODEL, NAME, format!("allowed on {id}: only the empty request was refused"))
+            Check::ok(MODEL, INVOKE, format!("allowed on {id}: only the empty request was refused"))
         }
-        Err(problem) => Check::problem(MODEL, NAME, &problem),
+        Err(problem) => Check::problem(MODEL, INVOKE, &problem),
     }
 }
 
@@ -231,13 +226,11 @@ fn verdict(model: &str, open: Option<&str>, checks: &[Check]) -> Check {
     let wrong = checks.iter().filter(stands).find(|check| own || check.check != "on demand");
     match (wrong, open) {
         (None, Some(id)) if own => Check::ok(MODEL, NAME, format!("yes, as {id}")),
-        (None, Some(id)) => {
-            Check::warning(MODEL, NAME, format!("not by this id, but as {id}"))
-                .fix(format!("use {id}"))
-        }
+        (None, Some(id)) => Check::warning(MODEL, NAME, format!("not by this id, but as {id}"))
+            .fix(format!("use {id}")),
         (Some(check), _) => {
             let fix = check.fix.first().cloned().unwrap_or_default();
-            let said = format!("no: {}", check.found);
+            let said = format!("no, {}: {}", check.check, check.found);
             Check { exit: check.exit, state: State::Problem, ..Check::ok(MODEL, NAME, said) }
                 .fix(fix)
         }

@@ -1,8 +1,8 @@
 //! `outcrop doctor`: all checks, one after the other, and what they come to.
-//! Not here: the checks (account, terminal, storage), or how they are printed (report).
+//! Not here: the checks (account, model, terminal, storage), or how they are printed (report).
 
 use super::report::Report;
-use super::{account, storage, terminal};
+use super::{account, model, storage, terminal};
 use crate::aws::client::Client;
 use crate::cli::Doctor as Args;
 use crate::commands::console::Console;
@@ -35,6 +35,12 @@ pub async fn run(
             report.checks.extend(checks);
         }
         exit = interrupts.next() => return Ok(exit),
+    }
+    if let Some(model) = &args.model {
+        tokio::select! {
+            checks = Box::pin(model::look(&client, model)) => report.checks.extend(checks),
+            exit = interrupts.next() => return Ok(exit),
+        }
     }
     report.checks.extend(terminal::look(&terminal::Found {
         size: console.columns.and_then(|_| crossterm::terminal::size().ok()),
