@@ -102,6 +102,7 @@ pub fn begin(model: &mut Model, now: Now, size: (u16, u16)) -> Vec<Effect> {
 pub fn leave(model: &mut Model, now: Now) -> Vec<Effect> {
     model.desk.now = now;
     let mut effects = reply::keep_again(model);
+    effects.extend(explorer::keep(model));
     let Model { chats, desk, .. } = model;
     for chat in chats.values_mut() {
         effects.extend(chat.stop(desk));

@@ -169,6 +169,13 @@ pub enum Save {
         /// The name.
         name: String,
     },
+    /// How a screen stands, in the place of how it stood.
+    KeepView {
+        /// The screen's name.
+        name: String,
+        /// How it stands, JSON.
+        state: String,
+    },
     /// A model is a favourite, or no longer.
     Favourite {
         /// The model or profile id, as the user chose it.

@@ -1,5 +1,8 @@
-//! What stands ready to be used again: personas, presets, favourite models and those used.
+//! What stands ready to be used again: personas, presets, favourite models and those used, and how
+//! screens stood.
 //! Not here: the settings file (config), or what can be invoked (catalog).
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,8 @@ pub struct Shelf {
     pub favourites: Vec<String>,
     /// Models that were asked, used last first.
     pub used: Vec<Used>,
+    /// How screens stood when they were left, JSON by the screen's name.
+    pub views: BTreeMap<String, String>,
 }
 
 /// A system prompt with a name.

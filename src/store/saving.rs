@@ -48,6 +48,7 @@ pub(crate) fn name_of(save: &Save) -> &'static str {
         Save::KeepPersona { .. } | Save::DropPersona { .. } => "keeping the personas",
         Save::KeepPreset { .. } | Save::DropPreset { .. } => "keeping the presets",
         Save::Favourite { .. } => "keeping the favourites",
+        Save::KeepView { .. } => "keeping how a screen stands",
     }
 }
 
@@ -101,6 +102,7 @@ impl Desk<'_> {
                 shelf::keep_preset(self.conn, name, parameters)
             }
             Save::DropPreset { name } => Ok(shelf::drop_preset(self.conn, name)?),
+            Save::KeepView { name, state } => Ok(shelf::keep_view(self.conn, name, state)?),
             Save::Favourite { model, favourite } => {
                 Ok(shelf::set_favourite(self.conn, model, *favourite)?)
             }

@@ -7,6 +7,7 @@ use rusqlite_migration::{M, Migrations};
 const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("schema/v1.sql")).foreign_key_check(),
     M::up(include_str!("schema/v2.sql")).foreign_key_check(),
+    M::up(include_str!("schema/v3.sql")).foreign_key_check(),
 ];
 
 /// The way to the newest version.

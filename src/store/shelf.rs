@@ -27,6 +27,9 @@ pub(crate) fn get(conn: &Connection) -> Result<Shelf> {
                 Ok(Used { model: row.get(0)?, last: row.get(1)?, times: times as u64 })
             },
         )?,
+        views: all(conn, "SELECT name, state FROM view", |row| Ok((row.get(0)?, row.get(1)?)))?
+            .into_iter()
+            .collect(),
     })
 }
 
@@ -61,6 +64,13 @@ pub(crate) fn keep_preset(
 /// Removes them; of a name that is not there nothing.
 pub(crate) fn drop_preset(conn: &Connection, name: &str) -> Result<()> {
     conn.prepare_cached("DELETE FROM preset WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}
+
+/// Keeps how a screen stands.
+pub(crate) fn keep_view(conn: &Connection, name: &str, state: &str) -> Result<()> {
+    conn.prepare_cached("INSERT OR REPLACE INTO view (name, state) VALUES (?1, ?2)")?
+        .execute([name, state])?;
     Ok(())
 }
 

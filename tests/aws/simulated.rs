@@ -1,11 +1,15 @@
 //! The aws floor against the simulator: what `--demo` does.
 
+use std::collections::BTreeSet;
+
+use outcrop::app::screens::explorer::facet::{Facet, Facets};
 use outcrop::aws::client::Client;
 use outcrop::domain::archive::{Piece, PieceKind, assemble};
 use outcrop::domain::ask::{Ask, Chunk, Latency, Parameters, Tier, Turn};
 use outcrop::domain::catalog::EntryKind;
 use outcrop::domain::content::{Block, reasoning_of};
 use outcrop::domain::conversation::Role;
+use outcrop::domain::operation::Call;
 use outcrop::domain::problem::Kind;
 use outcrop::domain::session::Wanted;
 use outcrop::simulator::pace::Pace;
@@ -211,4 +215,32 @@ async fn faults_of_the_control_plane_are_told_alike() {
     assert!(listing.catalog.entries.len() >= 60);
     assert_eq!(listing.gaps.len(), 1);
     assert_eq!(listing.gaps[0].kind, Kind::Throttled);
+}
+
+#[tokio::test]
+async fn a_facet_of_the_service_gives_what_filtering_here_gives() {
+    let client = Client::connect(simulator(&[]).await);
+    let catalog = client.catalog().await.unwrap().catalog;
+    let models = || catalog.entries.iter().filter(|entry| entry.kind == EntryKind::Foundation);
+    let mut tried = 0;
+    for facet in Facet::ALL {
+        let values: BTreeSet<&str> = models().flat_map(|entry| facet.of(entry)).collect();
+        for value in values {
+            let mut facets = Facets::default();
+            facets.toggle(facet, value);
+            // A value beyond the API's own is filtered here alone.
+            let Some(query) = facets.query() else { continue };
+            let call = Call::new("ListFoundationModels", query);
+            let answer = client.operate(&call).await.unwrap();
+            let there = answer.body["modelSummaries"].as_array().unwrap().iter();
+            let there: BTreeSet<&str> =
+                there.map(|model| model["modelId"].as_str().unwrap()).collect();
+            let here = models().filter(|entry| facets.admit(entry, false));
+            let here: BTreeSet<&str> = here.map(|entry| entry.id.as_str()).collect();
+            assert_eq!(here, there, "{} {value}", facet.word());
+            assert!(!here.is_empty());
+            tried += 1;
+        }
+    }
+    assert!(tried >= 15, "{tried}");
 }

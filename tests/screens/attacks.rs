@@ -223,6 +223,7 @@ impl Siege {
                     .collect(),
                 favourites: (0..5).map(|_| self.text()).collect(),
                 used: (0..5).map(|n| Used { model: self.text(), last: NOW, times: n }).collect(),
+                views: std::collections::BTreeMap::new(),
             })),
             _ => return None,
         })

@@ -1,8 +1,10 @@
 //! The models one explores, by keys: filter, facets, order, selection, what is copied.
 
-use outcrop::app::effect::{Effect, Mouse, Msg};
+use outcrop::app::effect::{Effect, Mouse, Msg, Reply};
 use outcrop::app::model::{Overlay, Screen};
 use outcrop::app::screens::explorer::column::Column;
+use outcrop::domain::archive::{Found, Query, Save};
+use outcrop::domain::shelf::Shelf;
 use serde_json::json;
 
 use crate::fixtures::{self, BARE_SONNET, NOVA};
@@ -156,6 +158,37 @@ fn the_id_and_the_arn_are_copied() {
     world.press("Y");
     let arn = format!("arn:aws:bedrock:us-east-1::foundation-model/{NOVA}");
     assert!(matches!(world.effects.last(), Some(Effect::Copy(_, text)) if *text == arn));
+}
+
+#[test]
+fn filter_facets_order_and_columns_are_kept_and_stand_again() {
+    let mut world = world();
+    facet(&mut world, "provider anthropic");
+    world.press("o").write("sort by name desc").press("enter");
+    world.press("o").write("hide column provider").press("enter esc");
+    world.press("/").write("claude").press("enter");
+    let state = match world.last_save().1 {
+        Save::KeepView { name, state } if name == "models" => state.clone(),
+        other => panic!("{other:?}"),
+    };
+    let shown: Vec<String> = names(&world).into_iter().map(str::to_owned).collect();
+    assert_eq!(shown, ["Claude Sonnet 4.5", "Claude 2"]);
+    world.take();
+    world.press("/ enter");
+    assert!(world.saves().is_empty(), "nothing changed");
+
+    let mut world = World::bare(|_| {});
+    let question = world.find(|query| matches!(query, Query::Shelf)).unwrap();
+    let views = [("models".to_owned(), state)].into();
+    let shelf = Shelf { views, ..Shelf::default() };
+    world.models();
+    world.take();
+    world.reply(Reply::Found(question, Ok(Found::Shelf(Box::new(shelf)))));
+    let (_, call) = world.operated().unwrap();
+    assert_eq!(call.input, json!({"byProvider": "Anthropic"}), "the service is asked again");
+    world.press("f2").write("models").press("enter");
+    assert_eq!(names(&world), shown);
+    assert!(!world.model.explorer.columns().contains(&Column::Provider));
 }
 
 #[test]

@@ -39,6 +39,9 @@ fn every_version_has_its_file_and_opens() {
         if version >= 2 {
             holds_marks_and_shelf(&store);
         }
+        let views = shelf(&store.reader().unwrap()).views;
+        let kept = views.get("models").map(String::as_str);
+        assert_eq!(kept, (version >= 3).then_some(r#"{"filter":"nova"}"#), "v{version}");
     }
 }
 

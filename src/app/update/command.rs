@@ -271,10 +271,11 @@ fn back(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let screen = model.screen;
-    if (screen == Screen::Resources && resources::back(model))
-        || (screen == Screen::Models && explorer::back(model))
-    {
+    if screen == Screen::Resources && resources::back(model) {
         return Vec::new();
+    }
+    if let Some(effects) = (screen == Screen::Models).then(|| explorer::back(model)).flatten() {
+        return effects;
     }
     if model.screen != Screen::Chat {
         model.screen = Screen::Chat;

@@ -8,10 +8,12 @@ use crate::app::model::{Model, Overlay, Pane, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::excerpt::Excerpt;
-use crate::app::screens::explorer::state::{Order, orders};
+use crate::app::screens::explorer::state::{Order, VIEW, orders};
 use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::places::Destination;
 use crate::app::screens::resources::detail::Detail;
+
+use crate::domain::archive::Save;
 
 use super::{access, picking, reply, resources, selection};
 
@@ -24,6 +26,21 @@ pub fn show(model: &mut Model) -> Vec<Effect> {
     model.explorer.refresh(&model.desk);
     let listed = model.desk.catalog.value().is_some() || model.desk.catalog.is_loading();
     if listed { Vec::new() } else { refresh(model) }
+}
+
+/// Lets the table stand as it did when the program was left.
+pub fn restore(model: &mut Model) -> Vec<Effect> {
+    let Model { explorer, desk, .. } = model;
+    explorer.outdate();
+    let kept = desk.shelf.views.get(VIEW).cloned();
+    explorer.restore(kept.as_ref(), desk)
+}
+
+/// Keeps how the table stands, where that has changed.
+pub fn keep(model: &mut Model) -> Vec<Effect> {
+    let Some(state) = model.explorer.to_keep() else { return Vec::new() };
+    let save = Save::KeepView { name: VIEW.into(), state };
+    vec![Effect::Save(model.desk.question(), Box::new(save))]
 }
 
 /// Lists everything again; what is here stays until it comes.
@@ -156,7 +173,7 @@ pub fn list(model: &mut Model, command: List) -> Vec<Effect> {
 pub fn choose(model: &mut Model) -> Vec<Effect> {
     let Model { explorer, desk, .. } = model;
     if std::mem::take(&mut explorer.typing) {
-        return Vec::new();
+        return keep(model);
     }
     let Some(detail) = explorer.detail() else { return explorer.open(desk) };
     let Some(named) = detail.named().map(str::to_owned) else { return Vec::new() };
@@ -173,22 +190,21 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// One step back: out of what is looked at, out of the line, then what is typed goes; false where
+/// One step back: out of what is looked at, out of the line, then what is typed goes; none where
 /// there was nothing to leave.
-pub fn back(model: &mut Model) -> bool {
+pub fn back(model: &mut Model) -> Option<Vec<Effect>> {
     let explorer = &mut model.explorer;
     if explorer.details.pop().is_some() {
-        return true;
+        return Some(Vec::new());
     }
-    if std::mem::take(&mut explorer.typing) {
-        return true;
+    if !std::mem::take(&mut explorer.typing) {
+        if explorer.line.is_empty() {
+            return None;
+        }
+        explorer.line.set_text("");
+        explorer.typed();
     }
-    if explorer.line.is_empty() {
-        return false;
-    }
-    explorer.line.set_text("");
-    explorer.typed();
-    true
+    Some(keep(model))
 }
 
 /// Sets the facet that is selected, or takes it back; more can be set then.
@@ -196,9 +212,10 @@ pub fn choose_facet(model: &mut Model) -> Vec<Effect> {
     let Model { overlays, explorer, desk, .. } = model;
     let Some(Overlay::Facets(chooser)) = overlays.last_mut() else { return Vec::new() };
     let Some(choice) = chooser.selected().cloned() else { return Vec::new() };
-    let effects = explorer.choose(&choice, desk);
+    let mut effects = explorer.choose(&choice, desk);
     chooser.set_rows(explorer.choices());
     chooser.select_where(|row| (row.facet, &row.value) == (choice.facet, &choice.value));
+    effects.extend(keep(model));
     effects
 }
 
@@ -210,13 +227,13 @@ pub fn choose_order(model: &mut Model) -> Vec<Effect> {
     match order {
         Order::Column(column) => {
             explorer.toggle_column(column);
-            return Vec::new();
+            return keep(model);
         }
         Order::Usual => explorer.sort_by(None),
         Order::Sort(sort) => explorer.sort_by(Some(sort)),
     }
     overlays.pop();
-    Vec::new()
+    keep(model)
 }
 
 /// A click selects a row, or begins to filter; the wheel scrolls.

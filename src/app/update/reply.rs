@@ -234,8 +234,7 @@ fn found(model: &mut Model, question: QuestionId, result: Result<Found, Problem>
         return Vec::new();
     }
     if model.asked_shelf == Some(question) {
-        settings::read_shelf(model, result);
-        return Vec::new();
+        return settings::read_shelf(model, result);
     }
     if model.asked_draft == Some(question) {
         model.asked_draft = None;

@@ -15,6 +15,8 @@ use crate::domain::problem::Problem;
 use crate::domain::shelf::{Persona, Preset, Used};
 use crate::text::sanitise::sanitise_line;
 
+use super::explorer;
+
 /// Opens the form of the conversation shown.
 pub fn open_parameters(model: &mut Model) -> Vec<Effect> {
     let Some(chat) = model.chat() else { return Vec::new() };
@@ -311,16 +313,18 @@ pub fn ask_shelf(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The shelf was read, or could not be: then nothing stands ready, and all else works.
-pub fn read_shelf(model: &mut Model, result: Result<Found, Problem>) {
+pub fn read_shelf(model: &mut Model, result: Result<Found, Problem>) -> Vec<Effect> {
     model.asked_shelf = None;
     match result {
         Ok(Found::Shelf(shelf)) => {
             model.desk.shelf = *shelf;
             refresh(model);
+            return explorer::restore(model);
         }
         Ok(_) => {}
         Err(problem) => model.fail(&problem),
     }
+    Vec::new()
 }
 
 /// Makes the selected model a favourite, or no longer.

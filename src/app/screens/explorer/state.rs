@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::column::{Column, Sort};
 use super::detail::Detail;
@@ -45,6 +45,8 @@ pub struct Explorer {
     /// Which foundation models the service counts to the facets, by id.
     answered: Remote<HashSet<String>>,
     stale: bool,
+    /// How the table stood when it was kept last; none until that was read.
+    kept: Option<String>,
 }
 
 impl Default for Explorer {
@@ -63,9 +65,13 @@ impl Default for Explorer {
             filter: Filter::new(),
             answered: Remote::NotAsked,
             stale: true,
+            kept: None,
         }
     }
 }
+
+/// The name under which it is kept how the table stands.
+pub const VIEW: &str = "models";
 
 /// A choice of how the table stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +113,45 @@ impl Explorer {
     /// The selected row.
     pub fn selected(&self) -> Option<&Row> {
         self.rows.get(*self.shown.get(self.list.selected()?)?)
+    }
+
+    /// How the table stands, where that is another than what was kept.
+    pub fn to_keep(&mut self) -> Option<String> {
+        let plain = self.line.is_empty() && self.facets.is_empty() && self.hidden.is_empty();
+        if self.kept.is_none() && plain && self.sort.is_none() {
+            return None;
+        }
+        let facets = self.facets.iter().map(|set| (set.facet.word(), set.value.as_str()));
+        let hidden: Vec<&str> = self.hidden.iter().map(|column| column.word()).collect();
+        let state = json!({
+            "filter": self.line.text(),
+            "facets": facets.collect::<Vec<_>>(),
+            "sort": self.sort.map(|sort| (sort.by.word(), sort.down)),
+            "hidden": hidden,
+        });
+        let state = state.to_string();
+        let before = self.kept.replace(state.clone());
+        (before.as_ref() != Some(&state)).then_some(state)
+    }
+
+    /// Lets the table stand as it was kept, once, unless it was changed meanwhile.
+    pub fn restore(&mut self, kept: Option<&String>, desk: &mut Desk) -> Vec<Effect> {
+        let read = kept.and_then(|kept| serde_json::from_str::<Value>(kept).ok());
+        let Some(state) = read.filter(|_| self.kept.is_none()) else { return Vec::new() };
+        self.line.set_text(state["filter"].as_str().unwrap_or_default());
+        for set in state["facets"].as_array().into_iter().flatten() {
+            let facet = set[0].as_str().and_then(Facet::named);
+            if let (Some(facet), Some(value)) = (facet, set[1].as_str()) {
+                self.facets.toggle(facet, value);
+            }
+        }
+        let by = state["sort"][0].as_str().and_then(Column::named);
+        self.sort = by.map(|by| Sort { by, down: state["sort"][1] == true });
+        let hidden = state["hidden"].as_array().into_iter().flatten();
+        self.hidden = hidden.filter_map(|word| Column::named(word.as_str()?)).collect();
+        self.to_keep();
+        self.stale = true;
+        self.ask(desk)
     }
 
     /// What is looked at.
