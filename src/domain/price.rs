@@ -265,7 +265,18 @@ impl Table {
 
     /// What is known of a model id, a profile id, or the ARN of either. For an application profile
     /// or a provisioned model, ask with the id it stands for.
+    ///
+    /// A variant of a model with a window of its own (`amazon.nova-lite-v1:0:300k`) can what the model
+    /// can, and takes what its id says.
     pub fn facts(&self, id: &str, region: Option<&str>) -> Option<Facts> {
+        self.named_facts(id, region).or_else(|| {
+            let (model, window) = variant(id)?;
+            let facts = self.named_facts(model, region)?;
+            Some(Facts { context_window: Some(window), ..facts })
+        })
+    }
+
+    fn named_facts(&self, id: &str, region: Option<&str>) -> Option<Facts> {
         let name = Name::of(id, region);
         let found: Vec<&Row> = name
             .own()
@@ -338,6 +349,13 @@ impl Table {
     ) -> Option<Cost> {
         self.price(id, region)?.cost(usage, served)
     }
+}
+
+/// The model a variant is of, and its window in tokens.
+pub fn variant(id: &str) -> Option<(&str, u64)> {
+    let (model, window) = id.rsplit_once(':')?;
+    let window: u64 = window.strip_suffix('k')?.parse().ok()?;
+    Some((model, window.saturating_mul(1_000)))
 }
 
 /// An id taken apart.

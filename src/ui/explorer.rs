@@ -57,7 +57,8 @@ pub fn draw(model: &Model, buffer: &mut Buffer, look: Look) -> Option<Position> 
 }
 
 fn title(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
-    let region = model.desk.region().map(|region| format!(" · {region}")).unwrap_or_default();
+    let region = model.desk.region().map(sanitise_line);
+    let region = region.map(|region| format!(" · {region}")).unwrap_or_default();
     let explorer = &model.explorer;
     let mut name = format!("Models{region}");
     for detail in &explorer.details {
@@ -69,6 +70,9 @@ fn title(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
     let (shown, total) = (explorer.shown().len(), explorer.total());
     let mut said =
         if shown == total { figures::count(total as u64) } else { format!("{shown} of {total}") };
+    if model.desk.listed_elsewhere && total > 0 {
+        said.push_str(" of the session before");
+    }
     if model.desk.catalog.is_loading() {
         said = if total == 0 { "loading…".into() } else { format!("{said}, loading…") };
     }

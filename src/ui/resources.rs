@@ -119,7 +119,8 @@ fn standing(kind: &Kind, status: &str) -> Part {
 
 fn title(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
     let kind = model.resources.kind();
-    let region = model.desk.region().map(|region| format!(" · {region}")).unwrap_or_default();
+    let region = model.desk.region().map(sanitise_line);
+    let region = region.map(|region| format!(" · {region}")).unwrap_or_default();
     let mut said = format!("{}{region}", kind.title);
     for name in model.resources.trail().skip(usize::from(kind.list.single)) {
         said.push_str(" › ");

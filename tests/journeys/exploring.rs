@@ -168,3 +168,25 @@ fn a_model_is_looked_up_in_several_regions() {
     assert!(row("eu-west-1").contains("✗ no"), "{screen}");
     assert!(row("│ us-east-1").contains("✓ yes"), "{screen}");
 }
+
+#[test]
+fn the_table_stands_after_a_restart_as_it_was_left() {
+    let place = tempfile::tempdir().unwrap();
+    let bedrock = Bedrock::start();
+    let runner = models(place.path(), &bedrock);
+    runner.press("f");
+    runner.type_text("provider anthropic");
+    runner.press("enter");
+    runner.press("esc");
+    runner.press("o");
+    runner.type_text("sort by name desc");
+    runner.press("enter");
+    runner.wait_for("name ▼");
+    runner.quit();
+    let runner = Setup::new(place.path(), &bedrock).start();
+    runner.press("f2");
+    runner.type_text("models");
+    runner.press("enter");
+    let screen = runner.wait_for("name ▼");
+    assert!(screen.contains("provider Anthropic") && !screen.contains("Nova Pro"), "{screen}");
+}

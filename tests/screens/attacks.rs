@@ -17,6 +17,7 @@ use outcrop::domain::catalog::{Catalog, Entry};
 use outcrop::domain::content::Block;
 use outcrop::domain::conversation::{Conversation, Making, Message, Status};
 use outcrop::domain::id::{ConversationId, StreamId};
+use outcrop::domain::operation::Answer;
 use outcrop::domain::problem::{Kind, Problem};
 use outcrop::domain::session::{Profile, Session, Source};
 use outcrop::domain::shelf::{Persona, Preset, Shelf, Used};
@@ -25,6 +26,7 @@ use outcrop::text::sanitise::is_harmful;
 use outcrop::ui;
 use ratatui::layout::Size;
 use ratatui::{Terminal, TerminalOptions, Viewport};
+use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::fixtures::{self, NOW, message, row};
@@ -240,6 +242,26 @@ impl Siege {
         }
     }
 
+    /// What an operation answers, every text in it hostile.
+    fn body(&mut self, operation: &str) -> Value {
+        match operation {
+            "GetFoundationModelAvailability" => json!({
+                "agreementAvailability": {"status": "ERROR", "errorMessage": self.text()},
+                "authorizationStatus": self.text(),
+                "regionAvailability": "AVAILABLE",
+            }),
+            "ListFoundationModelAgreementOffers" => json!({"offers": [{
+                "offerId": self.text(), "offerToken": self.text(), "termDetails": {
+                    "usageBasedPricingTerm": {"rateCard": [
+                        {"dimension": self.text(), "price": self.text(), "unit": self.text()},
+                    ]},
+                    "legalTerm": {"url": self.text()},
+                },
+            }]}),
+            _ => json!({self.text(): self.text(), "status": self.text(), "models": [self.text()]}),
+        }
+    }
+
     fn reply(&mut self, effect: Effect) -> Option<Reply> {
         Some(match effect {
             Effect::Find(question, _, query) => {
@@ -267,6 +289,14 @@ impl Siege {
             Effect::LogIn(command) => Reply::LoggedIn(command, Err(self.text())),
             Effect::EditText(_) if self.next.is_multiple_of(2) => Reply::Edited(Err(self.text())),
             Effect::EditText(_) => Reply::Edited(Ok(Some(self.text()))),
+            Effect::Operate(question, _) if self.next.is_multiple_of(5) => {
+                Reply::Operated(question, Err(self.problem()))
+            }
+            Effect::Operate(question, call) => {
+                let answer = Answer { body: self.body(&call.operation), request_id: None };
+                Reply::Operated(question, Ok(Box::new(answer)))
+            }
+            Effect::Browse(address) => Reply::Browsed(address, Err(self.text())),
             Effect::CountTokens(question, _) => Reply::Tokens(question, Err(self.problem())),
             Effect::Copy(question, _) => Reply::Copied(question, Err(self.text())),
             Effect::WriteFile(path, _) => Reply::Wrote(path, Err(self.text())),
@@ -431,6 +461,18 @@ fn every_text_stands_harmless_wherever_it_is_drawn() {
             world.write("a");
         });
         siege.press("enter");
+        siege.press("f2");
+        siege.step("the models", |world| {
+            world.write("models");
+        });
+        for keys in
+            ["enter", "enter", "esc", "p", "R", "esc", "esc", "m", "esc", "f", "enter", "esc"]
+        {
+            siege.press(keys);
+        }
+        for keys in ["o", "esc", "b", "esc", "c", "esc", "f2", "enter"] {
+            siege.press(keys);
+        }
         siege.press("ctrl-n");
         siege.paste();
         siege.press("enter");

@@ -355,3 +355,23 @@ fn the_palette_says_which_keys_lead_to_a_command_from_where_one_is() {
     assert_eq!(key(&mut world, "Copy the whole conversation"), "C");
     assert_eq!(key(&mut world, "Go to the prompt above"), "{");
 }
+
+#[test]
+fn what_the_account_has_of_its_own_is_chosen_by_what_serves_it() {
+    let mut world = World::new();
+    world.press("ctrl-o");
+    world.models_and(crate::fixtures::own(), Vec::new());
+    world.write("custom tone").press("enter");
+    assert!(world.notice().contains("through what serves it"), "{}", world.notice());
+    let only = shown(&world.model);
+    assert_eq!(only.len(), 1, "{only:?}");
+    assert!(only[0].ends_with("custom-model-deployment/def"));
+    world.press("enter");
+    assert!(world.chat().conversation.model.ends_with("custom-model-deployment/def"));
+    for (words, id) in [("my-llama", "imported-model/jkl"), ("steady", "provisioned-model/ghi")] {
+        world.press("ctrl-o").models_and(crate::fixtures::own(), Vec::new());
+        world.write(words).press("enter");
+        assert!(world.chat().conversation.model.ends_with(id), "{words}");
+    }
+    assert_eq!(world.notice(), "steady cannot be invoked now: still being created.");
+}

@@ -16,6 +16,7 @@ use crate::domain::problem::Problem;
 use crate::domain::seen::Seen;
 use crate::domain::session::Session;
 use crate::domain::shelf::Shelf;
+use crate::domain::ways::{Here, Standing, Ways};
 
 /// How keeping conversations stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,6 +146,19 @@ impl Desk {
     /// The listed entry behind an id or ARN.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.catalog.value()?.find(id)
+    }
+
+    /// Why what an id means cannot be invoked now, where the lists say so.
+    pub fn closed(&self, id: &str) -> Option<String> {
+        let catalog = self.catalog.value()?;
+        let entry = catalog.find(id)?;
+        let here = Here { region: self.region(), now: self.now.unix };
+        let ways = Ways::of(catalog).to(entry, None, here);
+        let own = ways.into_iter().find(|way| way.id.as_deref() == Some(entry.id.as_str()))?;
+        match own.standing {
+            Standing::Closed(why) => Some(why),
+            Standing::Works | Standing::Doubtful(_) => None,
+        }
     }
 
     /// The name to show for a model id: its listed name, else the id itself.

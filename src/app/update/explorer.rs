@@ -46,7 +46,9 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
 /// Lists everything again; what is here stays until it comes.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
     let mut effects = reply::list_models(model);
-    effects.extend(model.explorer.ask(&mut model.desk));
+    let Model { explorer, desk, .. } = model;
+    effects.extend(explorer.ask(desk));
+    effects.extend(explorer.details.iter_mut().flat_map(|detail| detail.read(desk)));
     effects
 }
 

@@ -35,6 +35,9 @@ pub fn choose_model(model: &mut Model) -> Vec<Effect> {
     }
     model.overlays.pop();
     model.screen = Screen::Chat;
+    if let Some(why) = model.desk.closed(&entry.id) {
+        model.warn(&format!("{} cannot be invoked now: {why}.", entry.name));
+    }
     choose_for_chat(model, entry.id, again)
 }
 

@@ -116,6 +116,16 @@ const BY_HAND: &[Case] = &[
 ];
 
 #[test]
+fn a_variant_with_a_window_of_its_own_can_what_its_model_can() {
+    let table = Table::embedded();
+    let model = table.facts("amazon.nova-lite-v1:0", None).unwrap();
+    let variant = table.facts("amazon.nova-lite-v1:0:24k", None).unwrap();
+    assert_eq!(variant, Facts { context_window: Some(24_000), ..model });
+    assert_eq!(table.price("amazon.nova-lite-v1:0:24k", None), None, "it is paid by the hour");
+    assert_eq!(table.facts("nobody.knows-v1:0:24k", None), None);
+}
+
+#[test]
 fn costs_are_as_worked_out_by_hand() {
     let table = Table::embedded();
     for (id, region, tokens, usd, exact) in BY_HAND {

@@ -102,6 +102,11 @@ impl Detail {
         let mut tree = Tree::default();
         std::mem::swap(&mut tree.list, &mut self.tree.list);
         tree.say("Ways to invoke", WAYS, self.ways.iter().map(way));
+        if self.entry.is_profile() {
+            let regions = self.entry.regions_in_words();
+            let said = [("Regions".to_owned(), Shown::Text(regions))];
+            tree.say("Requests may go to", "/~regions", said);
+        }
         let (facts, price) = known(&self.entry, desk);
         tree.say("Capabilities and limits", "/~facts", self::facts(facts.as_ref()));
         tree.say(

@@ -11,7 +11,7 @@ use crate::app::parts::cell::status;
 use crate::app::parts::count;
 use crate::app::parts::desk::Desk;
 use crate::domain::catalog::{Entry, EntryKind};
-use crate::domain::price::Basis;
+use crate::domain::price::{Basis, variant};
 use crate::domain::ways::{Here, Way, WayKind, Ways};
 
 /// A row.
@@ -96,7 +96,7 @@ fn row(entry: &Entry, ways: &Ways<'_>, desk: &Desk) -> Row {
     let sign = if estimated { "~" } else { "" };
     let dollars = |usd: Option<f64>| format!("{sign}{}", count::price(usd));
     let cell = |column: Column| match column {
-        Column::Name => entry.name.clone(),
+        Column::Name => name(entry),
         Column::Provider => entry.provider.clone(),
         Column::Ways => open_ways(&ways),
         Column::Context => context.map_or_else(|| "?".into(), count::shortened),
@@ -134,6 +134,14 @@ fn row(entry: &Entry, ways: &Ways<'_>, desk: &Desk) -> Row {
     }
 }
 
+/// Its name; of several variants of a model each with its window.
+pub fn name(entry: &Entry) -> String {
+    match variant(&entry.id).filter(|_| entry.kind == EntryKind::Foundation) {
+        Some((_, window)) => format!("{} ({}k)", entry.name, window / 1_000),
+        None => entry.name.clone(),
+    }
+}
+
 /// The kinds of ways that are open, each once; else what all would need.
 fn open_ways(ways: &[Way]) -> String {
     let mut kinds: Vec<_> =
@@ -149,7 +157,10 @@ fn open_ways(ways: &[Way]) -> String {
 fn modalities(entry: &Entry) -> String {
     match (words(&entry.input), words(&entry.output)) {
         (input, output) if input.is_empty() && output.is_empty() => String::new(),
-        (input, output) => format!("{input} → {output}"),
+        (input, output) => {
+            let known = |text: String| if text.is_empty() { "?".to_owned() } else { text };
+            format!("{} → {}", known(input), known(output))
+        }
     }
 }
 
