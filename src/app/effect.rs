@@ -12,6 +12,7 @@ use crate::domain::id::{MessageId, StreamId};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::price::Table;
 use crate::domain::problem::Problem;
+use crate::domain::records::Report;
 use crate::domain::session::{Profile, Session};
 use crate::text::highlight::{HighlightOutcome, HighlightRequest};
 
@@ -59,6 +60,9 @@ pub enum Effect {
     Highlight(MessageId, HighlightRequest),
     /// Switch the simulator's faults to exactly these.
     SetFaults(Vec<String>),
+    /// Check an input file of batch inference for the model with this id or ARN: as bodies of
+    /// InvokeModel, or as requests of Converse.
+    CheckRecords(QuestionId, PathBuf, String, bool),
     /// Write a text to a new file.
     WriteFile(PathBuf, String),
     /// Put a text into the clipboard.
@@ -118,6 +122,8 @@ pub enum Reply {
     Copied(QuestionId, Result<Way, String>),
     /// To `Effect::Browse`: the address, and why it could not be shown.
     Browsed(String, Result<(), String>),
+    /// To `Effect::CheckRecords`.
+    RecordsChecked(QuestionId, Result<Box<Report>, Problem>),
     /// To `Effect::WriteFile`.
     Wrote(PathBuf, Result<(), String>),
 }

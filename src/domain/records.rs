@@ -189,7 +189,7 @@ impl<'a> Check<'a> {
 
     /// What was found, once the file has ended; `name` is the file's.
     pub fn end(mut self, name: &str) -> Report {
-        let records = self.report.records;
+        let Report { records, bytes, .. } = self.report;
         let mut say = |remark: String| self.report.remarks.push(remark);
         if let (None, Measure::Invoke { model }) = (self.body, &self.measure) {
             say(format!(
@@ -197,22 +197,16 @@ impl<'a> Check<'a> {
             ));
         }
         if records < FEWEST {
-            say(format!(
-                "{records} records: a job takes {FEWEST} at least, all its files together, unless the \
-                 account's quota for the model differs"
-            ));
+            say(format!("{records} records: a job takes {FEWEST} at least, by the usual quotas"));
         }
         if records > MOST {
             say(format!(
-                "{records} records: many models take {MOST} a job; the quota of the account says \
-                 (Records per batch inference job)"
+                "{records} records: many models take {MOST} a job; see the quota of yours"
             ));
         }
-        if self.report.bytes > LARGEST {
-            say(format!(
-                "{} MB: a file may have 1 GB, unless the account's quota differs",
-                self.report.bytes / 1_000_000
-            ));
+        if bytes > LARGEST {
+            let size = bytes / 1_000_000;
+            say(format!("{size} MB: a file may have 1 GB, by the usual quotas"));
         }
         let extension = std::path::Path::new(name).extension();
         if !extension.is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl")) {

@@ -25,6 +25,7 @@ use super::browser;
 use super::highlighting::Highlighting;
 use super::keeper::Keeper;
 use super::priority::stand_back;
+use super::records;
 
 /// Switches the simulator's faults, where there is one; gives what is switched on then.
 pub type FaultSwitch = Box<dyn Fn(&[String]) -> Result<Vec<String>, String> + Send>;
@@ -179,6 +180,9 @@ impl Hands {
                 }
             }
             Effect::SetFaults(faults) => self.set_faults(&faults),
+            Effect::CheckRecords(question, file, model, converse) => {
+                self.check_records(question, file, model, converse);
+            }
             Effect::WriteFile(path, text) => self.write(path, text),
             Effect::Browse(address) => self.browse(address),
             other @ (Effect::LogIn(_)
@@ -247,6 +251,14 @@ impl Hands {
         self.tasks.spawn(async move {
             let result = browser::open(&address).await;
             let _ = replies.send(Reply::Browsed(address, result)).await;
+        });
+    }
+
+    fn check_records(&self, question: QuestionId, file: PathBuf, model: String, converse: bool) {
+        let replies = self.replies.clone();
+        self.tasks.spawn_blocking(move || {
+            let found = records::check(&file, &model, converse).map(Box::new);
+            let _ = replies.blocking_send(Reply::RecordsChecked(question, found));
         });
     }
 

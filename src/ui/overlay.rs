@@ -32,6 +32,7 @@ use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::{Kind, Shelf};
 use crate::app::screens::overlay::system::System;
+use crate::app::screens::resources::checking::{Checking, Found};
 use crate::app::screens::resources::dialog::Dialog;
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
@@ -117,6 +118,27 @@ fn one(
     }
 }
 
+/// Which batch input file is to be checked.
+fn check(checking: &Checking, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
+    let inner = window(area, "Check a batch input file", "ctrl-s checks it", buffer, look);
+    resource::checking(checking, area, buffer, look);
+    form::draw(&checking.form, inner, buffer, look)
+}
+
+/// What was found in it.
+fn checked(
+    chooser: &Chooser<Found>,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
+    let area = header(area, "What was found; enter copies", chooser, buffer, look);
+    for_each_row(chooser, area, buffer, look, |line, _, area, row, buffer| {
+        resource::found(line, area, row, buffer, look);
+    });
+    caret(&chooser.line, area, buffer, look)
+}
+
 /// What lies over a list of resources.
 fn dialog(
     model: &Model,
@@ -173,6 +195,8 @@ fn dialog(
             resource::tags(tags, inner, buffer, look);
             caret(&tags.line, inner, buffer, look)
         }
+        Dialog::Check(checking) => check(checking, layout::form(model.size), buffer, look),
+        Dialog::Checked(chooser) => checked(chooser, area, buffer, look),
         Dialog::Confirm(confirming) => {
             let rows = resource::confirming_rows(confirming, model.size);
             let area = layout::middle(model.size, layout::CONFIRMING, rows);

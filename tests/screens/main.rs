@@ -7,6 +7,7 @@ mod account;
 mod acting;
 mod arranging;
 mod attacks;
+mod checking;
 mod choosing;
 mod documents;
 mod drafts;

@@ -219,6 +219,8 @@ table! {
             78 "ask for", listed, "Let the service list only some, in another order";
         Sort: "board.sort", Rows, Rows, ["o"],
             77 "sort", listed, "Sort the list by a column";
+        CheckFile: "board.check-file", Board, Board, [],
+            0 "check file", listed, "Check a batch input file before it is uploaded";
         Mark: "board.mark", Rows, Subject, ["space"],
             76 "mark", listed, "Mark the row, to do something with several";
         Unmark: "board.unmark", Rows, Rows, ["A"],

@@ -151,6 +151,7 @@ fn board(model: &mut Model, command: Board) -> Vec<Effect> {
         Board::Refresh => resources::refresh(model),
         Board::Query => resources::dialogs::query(model),
         Board::Sort => resources::dialogs::sort(model),
+        Board::CheckFile => resources::checking::offer(model),
         Board::Mark | Board::Unmark => resources::mark(model, command == Board::Mark),
     }
 }

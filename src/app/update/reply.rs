@@ -63,6 +63,10 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
             Vec::new()
         }
         Reply::Browsed(address, result) => explorer::browsed(model, &address, result),
+        Reply::RecordsChecked(question, result) => {
+            resources::checking::answered(model, question, result);
+            Vec::new()
+        }
         Reply::Wrote(path, result) => {
             wrote(model, &path, result);
             Vec::new()

@@ -17,6 +17,7 @@ use crate::domain::resource::Kind;
 use super::request;
 
 pub mod actions;
+pub mod checking;
 pub mod detail;
 pub mod dialogs;
 pub mod watching;

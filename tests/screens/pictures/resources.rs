@@ -117,3 +117,9 @@ fn a_change_that_is_told() {
     answer(&mut world, "GetProvisionedModelThroughput", &body);
     both("resources-told", world);
 }
+
+#[test]
+fn a_batch_input_file_is_checked() {
+    both("resources-check", crate::checking::asked());
+    both("resources-checked", crate::checking::found());
+}

@@ -8,6 +8,7 @@ use crate::app::parts::editor::Editor;
 use crate::app::parts::form::Form;
 use crate::domain::resource::Kind;
 
+use super::checking::{Checking, Found};
 use super::confirming::Confirming;
 use super::menu::Choice;
 use super::query::Query;
@@ -34,13 +35,17 @@ pub enum Dialog {
     Tags(Tags),
     /// A guardrail tried on a text.
     Trial(Trial),
+    /// Which batch input file is to be checked.
+    Check(Checking),
+    /// What was found in it.
+    Checked(Chooser<Found>),
 }
 
 impl Dialog {
     /// What the next key goes to.
     pub fn place(&self) -> Place {
         match self {
-            Self::Query(_) | Self::Trial(_) => Place::Form,
+            Self::Query(_) | Self::Trial(_) | Self::Check(_) => Place::Form,
             Self::Tags(_) => Place::Tags,
             _ => Place::Picker,
         }
@@ -51,6 +56,7 @@ impl Dialog {
         match self {
             Self::Query(query) => Some(&query.form),
             Self::Trial(trial) => Some(&trial.form),
+            Self::Check(checking) => Some(&checking.form),
             _ => None,
         }
     }
@@ -60,6 +66,7 @@ impl Dialog {
         match self {
             Self::Query(query) => Some(&mut query.form),
             Self::Trial(trial) => Some(&mut trial.form),
+            Self::Check(checking) => Some(&mut checking.form),
             _ => None,
         }
     }
@@ -74,6 +81,8 @@ impl Dialog {
             Self::Query(query) => query.form.line(),
             Self::Tags(tags) => Some(&mut tags.line),
             Self::Trial(trial) => trial.form.line(),
+            Self::Check(checking) => checking.form.line(),
+            Self::Checked(chooser) => Some(&mut chooser.line),
             Self::Narrow => None,
         }
     }

@@ -1,6 +1,7 @@
 //! What the account holds, kind by kind: one screen that shows any of them.
 
 pub mod board;
+pub mod checking;
 pub mod confirming;
 pub mod detail;
 pub mod dialog;

@@ -7,6 +7,7 @@ use crate::app::layout;
 use crate::app::model::{Model, Overlay};
 use crate::app::parts::editor::Editor;
 use crate::app::parts::list;
+use crate::app::screens::resources::checking::Checking;
 use crate::app::screens::resources::detail::Detail;
 use crate::app::screens::resources::dialog::{Dialog, sorts};
 use crate::app::screens::resources::query::Query;
@@ -15,7 +16,7 @@ use crate::app::screens::resources::trial::Trial;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 
-use super::actions;
+use super::{actions, checking};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -149,6 +150,8 @@ pub fn edit(model: &mut Model, changes: impl FnOnce(&mut Editor) -> bool) {
         Dialog::Menu(chooser) => chooser.typed(),
         Dialog::Report(chooser) => chooser.typed(),
         Dialog::Query(query) => query.form.check(),
+        Dialog::Check(checking) => checking.form.check(),
+        Dialog::Checked(chooser) => chooser.typed(),
         Dialog::Trial(trial) => trial.form.check(),
         Dialog::Narrow | Dialog::Confirm(_) | Dialog::Tags(_) => {}
     }
@@ -220,7 +223,8 @@ fn rows(model: &mut Model) -> Option<&mut list::List> {
         Dialog::Menu(chooser) => Some(&mut chooser.list),
         Dialog::Report(chooser) => Some(&mut chooser.list),
         Dialog::Tags(tags) => Some(&mut tags.list),
-        Dialog::Query(_) | Dialog::Confirm(_) | Dialog::Trial(_) => None,
+        Dialog::Checked(chooser) => Some(&mut chooser.list),
+        Dialog::Query(_) | Dialog::Confirm(_) | Dialog::Trial(_) | Dialog::Check(_) => None,
     }
 }
 
@@ -244,7 +248,8 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
         }
         Some(Dialog::Confirm(_)) => return actions::confirmed(model),
         Some(Dialog::Tags(_)) => return tag(model),
-        Some(Dialog::Query(_) | Dialog::Trial(_)) | None => {}
+        Some(Dialog::Checked(_)) => return checking::copy(model),
+        Some(Dialog::Query(_) | Dialog::Trial(_) | Dialog::Check(_)) | None => {}
     }
     Vec::new()
 }
@@ -256,6 +261,9 @@ pub fn form(model: &mut Model, command: Form) -> Option<Vec<Effect>> {
     form.check();
     if command != Form::Accept {
         return Some(Vec::new());
+    }
+    if matches!(top(model), Some(Dialog::Check(_))) {
+        return Some(checking::begin(model));
     }
     let zone = model.zone.clone();
     if let Some(Dialog::Trial(trial)) = top(model) {
@@ -317,13 +325,15 @@ pub fn fit(model: &mut Model) {
             tags.line.fit(width, 1);
             tags.list.fit(rows.saturating_sub(layout::TAGS_DETAIL));
         }
-        Dialog::Trial(trial) => {
-            let inner = layout::inside(layout::form(size));
-            trial.form.fit(layout::form_typed(inner, trial.form.label), layout::form_rows(inner));
+        Dialog::Checked(chooser) => {
+            chooser.line.fit(width, 1);
+            chooser.list.fit(rows);
         }
-        Dialog::Query(query) => {
+        Dialog::Query(Query { form, .. })
+        | Dialog::Trial(Trial { form, .. })
+        | Dialog::Check(Checking { form, .. }) => {
             let inner = layout::inside(layout::form(size));
-            query.form.fit(layout::form_typed(inner, query.form.label), layout::form_rows(inner));
+            form.fit(layout::form_typed(inner, form.label), layout::form_rows(inner));
         }
     }
 }
