@@ -21,6 +21,7 @@ mod planes;
 mod reading;
 #[path = "../support/reference.rs"]
 mod reference;
+mod refusing;
 mod requesting;
 mod resting;
 mod roads;
