@@ -27,6 +27,9 @@ mod listing;
 mod looking;
 mod mouse;
 mod pictures;
+mod reached;
+#[path = "../support/reference.rs"]
+mod reference;
 mod remapping;
 mod requesting;
 mod scrolling;
