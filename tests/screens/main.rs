@@ -9,6 +9,7 @@ mod arranging;
 mod attacks;
 mod checking;
 mod choosing;
+mod covered;
 mod documents;
 mod drafts;
 mod exploring;
