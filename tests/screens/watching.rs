@@ -120,6 +120,18 @@ fn what_is_gone_goes_and_what_cannot_be_read_is_left_alone() {
 }
 
 #[test]
+fn what_may_not_be_read_is_told_once_and_not_tried_again() {
+    let denied = Problem::new(Kind::Denied, GET, "You may not do this.");
+    let mut world = listed(&["Creating"]);
+    world.wait(2_000);
+    refuse(&mut world, GET, denied);
+    assert!(world.notice().contains("cannot be read any more"), "{}", world.notice());
+    world.take();
+    world.press("down up").wait(120_000);
+    assert_eq!((reads(&world), world.model.pulse()), (0, None));
+}
+
+#[test]
 fn what_stands_still_is_not_watched_and_says_so() {
     let mut world = listed(&["InService"]);
     world.press("w");

@@ -100,11 +100,6 @@ impl Board {
         Some(&self.rows[*at].value)
     }
 
-    /// The row of this id.
-    pub fn row(&self, id: &str) -> Option<&Value> {
-        self.rows.iter().map(|row| &row.value).find(|row| self.kind.id_of(row) == id)
-    }
-
     /// What a command is done to: the marked rows in the order shown, else the selected one.
     pub fn meant(&self) -> Vec<&Value> {
         if self.marked.is_empty() {

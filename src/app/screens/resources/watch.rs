@@ -34,6 +34,15 @@ pub struct Watch {
     due: u64,
     wait: u64,
     asked: Option<QuestionId>,
+    /// It cannot be read: nobody tries again while it is shown.
+    given_up: bool,
+}
+
+impl Watch {
+    /// Whether it is to be read some time.
+    fn waits(&self) -> bool {
+        self.asked.is_none() && !self.given_up
+    }
 }
 
 /// What was learnt of one.
@@ -87,6 +96,7 @@ impl Watches {
             due: now + SOON,
             wait: SOON,
             asked: None,
+            given_up: false,
         });
     }
 
@@ -119,13 +129,13 @@ impl Watches {
 
     /// When one is to be read next; none where nothing moves, or all are on their way.
     pub fn next(&self) -> Option<u64> {
-        self.all.iter().filter(|watch| watch.asked.is_none()).map(|watch| watch.due).min()
+        self.all.iter().filter(|watch| watch.waits()).map(|watch| watch.due).min()
     }
 
     /// Reads those whose time has come.
     pub fn due(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let now = desk.now.mono;
-        let due = self.all.iter_mut().filter(|watch| watch.asked.is_none() && watch.due <= now);
+        let due = self.all.iter_mut().filter(|watch| watch.waits() && watch.due <= now);
         let mut effects = Vec::new();
         for watch in due {
             let question = desk.question();
@@ -160,11 +170,15 @@ impl Watches {
                 return Some(None);
             }
             Err(problem) if problem.kind == Trouble::NotFound => (Read::Gone, false),
-            Err(problem) => (Read::Failed(Box::new(problem.clone())), false),
+            Err(problem) => {
+                watch.given_up = true;
+                (Read::Failed(Box::new(problem.clone())), true)
+            }
         };
         watch.due = now + watch.wait;
         let (kind, id, name) = (watch.kind, watch.id.clone(), watch.name.clone());
         let kept = watch.kept;
+        watch.kept &= !watch.given_up;
         if !stays {
             self.all.remove(at);
         }
