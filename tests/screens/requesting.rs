@@ -312,3 +312,31 @@ fn the_base_models_offered_are_those_of_the_customization_and_what_the_account_m
     world.press("space space space");
     assert_eq!(request(&world).draft.value()["customizationType"], "DISTILLATION");
 }
+
+#[test]
+fn a_change_that_replaces_everything_begins_with_everything() {
+    let mut world = World::new();
+    let arn = "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdefghijkl";
+    let row = json!({"id": "abcdefghijkl", "arn": arn, "name": "g", "status": "READY"});
+    board(&mut world, "guardrails", json!({"guardrails": [row]}));
+    world.press("e");
+    assert!(world.top().is_none());
+    assert!(world.notice().contains("look at it first"), "{}", world.notice());
+    world.press("enter");
+    let asked = world.effects.iter().find_map(|effect| match effect {
+        Effect::Operate(question, call) if call.operation == "GetGuardrail" => Some(*question),
+        _ => None,
+    });
+    let topics = json!({"topics": [{"name": "t", "definition": "d", "type": "DENY"}]});
+    answer(
+        &mut world,
+        asked.unwrap(),
+        json!({"guardrailArn": arn, "guardrailId": "abcdefghijkl",
+        "name": "g", "status": "READY", "blockedInputMessaging": "a",
+        "blockedOutputsMessaging": "b", "topicPolicy": topics}),
+    );
+    world.press("e");
+    let known = request(&world).draft.value();
+    assert_eq!(known["topicPolicyConfig"]["topicsConfig"][0]["name"], "t");
+    assert_eq!(known["guardrailIdentifier"], arn);
+}

@@ -3,11 +3,14 @@
 
 use serde_json::{Value, json};
 
+use crate::api::operation::Operation;
+use crate::api::shape::Shape;
 use crate::api::{access, lookup};
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::keys::command::{Form, Request as RequestCommand};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay};
+use crate::app::parts::draft::likeness::likeness;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::summary::Summary;
 use crate::app::screens::overlay::confirm::Question;
@@ -60,8 +63,15 @@ pub fn act(
     subject: Option<&Subject>,
 ) -> Vec<Effect> {
     let subject = subject.filter(|_| action.sort != Sort::Create);
-    let known =
-        subject.map_or_else(|| json!({}), |subject| resources::actions::input(action, subject));
+    let known = subject.map_or_else(|| json!({}), |subject| known(action, subject));
+    if let Some(subject) = subject.filter(|_| is_cut(action, &known)) {
+        let name = &subject.name;
+        model.warn(&format!(
+            "What {name} holds is not read yet, and a change replaces all of it: look at it first \
+             (enter), then change it."
+        ));
+        return Vec::new();
+    }
     let mut word = action.word.chars();
     let first = word.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     let title = match subject {
@@ -69,6 +79,34 @@ pub fn act(
         Some(subject) => format!("{first}{}: {}", word.as_str(), subject.name),
     };
     open(model, action.operation, &known, &sanitise_line(&title))
+}
+
+/// What is known for an action on a resource. What is changed begins as it stands: some operations
+/// replace all that they are not given.
+fn known(action: &Action, subject: &Subject) -> Value {
+    let mut known = json!({});
+    if let Some(operation) = lookup::operation(action.operation)
+        && let Some(shape) = operation.input().filter(|_| action.sort == Sort::Update)
+    {
+        known = likeness(lookup::service(operation.plane), shape, &subject.body);
+    }
+    let named = resources::actions::input(action, subject);
+    if let (Value::Object(known), Value::Object(named)) = (&mut known, named) {
+        known.extend(named);
+    }
+    known
+}
+
+/// Whether something a change must have is not known: the resource was not read whole.
+fn is_cut(action: &Action, known: &Value) -> bool {
+    let input = lookup::operation(action.operation).and_then(Operation::input);
+    let members = input.and_then(Shape::structure).map(|input| input.members.as_slice());
+    action.sort == Sort::Update
+        && action.by.is_some()
+        && members
+            .unwrap_or_default()
+            .iter()
+            .any(|member| member.required && known.get(&member.name).is_none_or(Value::is_null))
 }
 
 /// Gives a request its place on the screen.

@@ -2,6 +2,7 @@
 //! the API's own limits. Not here: the form it is typed in, or sending it.
 
 pub mod checking;
+pub mod likeness;
 pub mod node;
 pub mod page;
 pub mod place;
