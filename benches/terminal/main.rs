@@ -9,6 +9,7 @@ mod echo;
 mod figure;
 mod idle;
 mod process;
+mod resources;
 mod rest;
 mod start;
 mod streaming;
@@ -23,7 +24,7 @@ use std::{env, process::ExitCode};
 use figure::{Figure, Group};
 
 /// Every group: its name, the names of its figures, and what measures them.
-const GROUPS: [Group; 10] = [
+const GROUPS: [Group; 11] = [
     Group { name: "binary", figures: &["binary size"], measure: rest::binary },
     Group {
         name: "start",
@@ -45,6 +46,7 @@ const GROUPS: [Group; 10] = [
     },
     Group { name: "pace", figures: &["bytes a token at 50 tokens/s"], measure: streaming::paced },
     Group { name: "idle", figures: &["idle"], measure: idle::measure },
+    Group { name: "resources", figures: &["list of 5,000 resources"], measure: resources::measure },
     Group { name: "archive", figures: &["10,000 messages", "search"], measure: rest::archive },
 ];
 

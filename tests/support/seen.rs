@@ -19,6 +19,8 @@ pub(crate) mod keys {
     pub(crate) const PALETTE: &str = "\x10";
     pub(crate) const HELP: &str = "\x1bOP";
     pub(crate) const INSPECTOR: &str = "\x1bOS";
+    pub(crate) const PLACES: &str = "\x1bOQ";
+    pub(crate) const PAGE_DOWN: &str = "\x1b[6~";
     pub(crate) const PAGE_UP: &str = "\x1b[5~";
     pub(crate) const DOWN: &str = "\x1b[B";
     pub(crate) const PARAMETERS: &str = "\x1b[17~";
