@@ -34,7 +34,8 @@ pub struct Listing {
 impl Client {
     /// Everything that can be invoked (API: ListFoundationModels and every page of
     /// ListInferenceProfiles, both types, ListCustomModels, ListProvisionedModelThroughputs,
-    /// ListCustomModelDeployments and ListImportedModels), asked for at once.
+    /// ListCustomModelDeployments and ListImportedModels): first what AWS offers, then what the
+    /// account holds of its own.
     ///
     /// # Errors
     /// The first problem, where nothing came at all.
@@ -42,10 +43,14 @@ impl Client {
         const OPERATION: &str = "ListFoundationModels";
         let planes = self.planes().await?;
         setting::region(&planes.setting, OPERATION).map_err(|problem| self.noted(problem))?;
-        let (models, system, application, custom, throughput, deployments, imported) = tokio::join!(
+        let (models, system, application) = tokio::join!(
             self.models(&planes),
             self.profiles(&planes, InferenceProfileType::SystemDefined),
             self.profiles(&planes, InferenceProfileType::Application),
+        );
+        // These read the API's facts, which takes milliseconds of a core: at the start of the
+        // program the first frame has it.
+        let (custom, throughput, deployments, imported) = tokio::join!(
             Box::pin(self.custom_models()),
             Box::pin(self.throughputs()),
             Box::pin(self.deployments()),
