@@ -133,6 +133,8 @@ fn tags_are_changed_on_the_wire() {
     runner.wait_for("of 50 ");
     runner.type_text("stage=trial");
     runner.press("enter");
+    runner.wait_for("Set the tag stage");
+    runner.press("y");
     runner.wait("the tag in the list", |screen| {
         screen.contains("stage") && screen.contains("trial") && !screen.contains("stage=trial")
     });

@@ -162,6 +162,9 @@ fn tags_are_listed_added_changed_and_removed() {
     answer(&mut world, "ListTagsForResource", &tags(&[("team", "search"), ("cost", "7")]));
     assert!(world.screen().contains("team") && world.screen().contains("2 of 50"));
     world.write("stage=prod two").press("enter");
+    assert_eq!(last(&world).0, "ListTagsForResource", "it asks first");
+    assert!(world.screen().contains("Set the tag stage of chat-1"), "{}", world.screen());
+    world.press("y");
     let tag = json!([{ "key": "stage", "value": "prod two" }]);
     assert_eq!(last(&world), ("TagResource".into(), json!({ "resourceARN": one, "tags": tag })));
     answer(&mut world, "TagResource", &json!({}));
@@ -169,12 +172,14 @@ fn tags_are_listed_added_changed_and_removed() {
     answer(&mut world, "ListTagsForResource", &tags(&[("team", "search"), ("cost", "7")]));
     world.press("down enter");
     assert!(world.screen().contains("cost=7"), "{}", world.screen());
-    world.write("8").press("enter");
+    world.write("8").press("enter y");
     let tag = json!([{ "key": "cost", "value": "78" }]);
     assert_eq!(last(&world).1, json!({ "resourceARN": one, "tags": tag }));
     answer(&mut world, "TagResource", &json!({}));
     answer(&mut world, "ListTagsForResource", &tags(&[("team", "search"), ("cost", "78")]));
-    world.press("ctrl-x");
+    world.press("ctrl-x n");
+    assert_eq!(last(&world).0, "ListTagsForResource", "no means no");
+    world.press("ctrl-x y");
     let untag = json!({ "resourceARN": one, "tagKeys": ["cost"] });
     assert_eq!(last(&world), ("UntagResource".into(), untag));
 }

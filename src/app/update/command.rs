@@ -528,6 +528,7 @@ fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
         Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. } => vec![Effect::Quit],
         Question::NearLimit { .. } => turns::sent(model, Sending::Typed),
         Question::Delete { conversation, .. } => listed::deleted(model, conversation),
+        Question::Tag { remove, .. } => resources::dialogs::tagged(model, remove),
         Question::StartOver => {
             request::start_over(model);
             Vec::new()

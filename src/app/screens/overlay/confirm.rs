@@ -45,6 +45,13 @@ pub enum Question {
         /// How many.
         answers: usize,
     },
+    /// Change the tags of a resource.
+    Tag {
+        /// What will be done, safe to draw.
+        what: String,
+        /// Whether the selected tag goes, instead of the one typed coming.
+        remove: bool,
+    },
     /// Empty the form of a request.
     StartOver,
     /// Close a form or an editor without keeping its changes.
@@ -101,6 +108,7 @@ impl Question {
             Self::QuitUnsaved { answers } => {
                 format!("{answers} answers could not be kept. Quit after one more try?")
             }
+            Self::Tag { what, .. } => what.clone(),
             Self::StartOver => "Empty this form? What you entered cannot be brought back.".into(),
             Self::Discard => "Your changes are not kept yet. Close without them?".into(),
             Self::Replace(kind) => {

@@ -103,6 +103,13 @@ impl Tags {
         })
     }
 
+    /// The tag that is typed, where it can be sent.
+    pub fn typed(&self) -> Option<(String, String)> {
+        let typed = self.line.text();
+        let (key, value) = pair(typed.trim()).filter(|_| self.fault().is_none())?;
+        Some((key.to_owned(), value.to_owned()))
+    }
+
     /// Adds or changes the tag that is typed; with nothing typed the selected one comes into the line.
     pub fn enter(&mut self, desk: &mut Desk) -> Vec<Effect> {
         let typed = self.line.text();
@@ -113,9 +120,7 @@ impl Tags {
             }
             return Vec::new();
         }
-        let Some((key, value)) = pair(typed.trim()).filter(|_| self.fault().is_none()) else {
-            return Vec::new();
-        };
+        let Some((key, value)) = self.typed() else { return Vec::new() };
         let tag = json!({ "key": key, "value": value });
         let input = json!({ "resourceARN": self.arn, "tags": [tag] });
         self.change("TagResource", input, desk)

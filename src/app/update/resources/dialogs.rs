@@ -7,6 +7,7 @@ use crate::app::layout;
 use crate::app::model::{Model, Overlay};
 use crate::app::parts::editor::Editor;
 use crate::app::parts::list;
+use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::resources::checking::Checking;
 use crate::app::screens::resources::detail::Detail;
 use crate::app::screens::resources::dialog::{Dialog, sorts};
@@ -15,6 +16,7 @@ use crate::app::screens::resources::tags::Tags;
 use crate::app::screens::resources::trial::Trial;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
+use crate::text::sanitise::sanitise_line;
 
 use super::{actions, checking};
 
@@ -59,30 +61,48 @@ pub fn tags(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Adds or changes the tag that is typed.
+/// Asks before the tag that is typed is added or changed; with nothing typed the selected one comes
+/// into the line.
 fn tag(model: &mut Model) -> Vec<Effect> {
     if model.desk.read_only() {
         return actions::refuse(model);
     }
     let Model { overlays, desk, .. } = model;
-    match overlays.last_mut() {
-        Some(Overlay::Resource(dialog)) => match &mut **dialog {
-            Dialog::Tags(tags) => tags.enter(desk),
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
-    }
+    let Some(tags) = shown(overlays) else { return Vec::new() };
+    let Some((key, value)) = tags.typed() else { return tags.enter(desk) };
+    let what = format!("Set the tag {key} of {} to “{value}”?", tags.name);
+    ask(model, &what, false)
 }
 
-/// Removes the selected tag.
+/// Asks before the selected tag is removed.
 pub fn untag(model: &mut Model) -> Vec<Effect> {
+    let Some(tags) = shown(&mut model.overlays) else { return Vec::new() };
+    let Some((key, value)) = tags.selected() else { return Vec::new() };
+    let what = format!("Remove the tag {key}, which is “{value}”, from {}?", tags.name);
+    ask(model, &what, true)
+}
+
+fn ask(model: &mut Model, what: &str, remove: bool) -> Vec<Effect> {
+    let what = sanitise_line(what).into_owned();
+    model.overlays.push(Overlay::Confirm(Question::Tag { what, remove }));
+    Vec::new()
+}
+
+/// Adds, changes or removes the tag that was asked about.
+pub fn tagged(model: &mut Model, remove: bool) -> Vec<Effect> {
     let Model { overlays, desk, .. } = model;
+    let Some(tags) = shown(overlays) else { return Vec::new() };
+    if remove { tags.remove(desk) } else { tags.enter(desk) }
+}
+
+/// The tags on top.
+fn shown(overlays: &mut [Overlay]) -> Option<&mut Tags> {
     match overlays.last_mut() {
         Some(Overlay::Resource(dialog)) => match &mut **dialog {
-            Dialog::Tags(tags) => tags.remove(desk),
-            _ => Vec::new(),
+            Dialog::Tags(tags) => Some(tags),
+            _ => None,
         },
-        _ => Vec::new(),
+        _ => None,
     }
 }
 
