@@ -51,10 +51,10 @@ impl Client {
         // These read the API's facts, which takes milliseconds of a core: at the start of the
         // program the first frame has it.
         let (custom, throughput, deployments, imported) = tokio::join!(
-            Box::pin(self.custom_models()),
-            Box::pin(self.throughputs()),
-            Box::pin(self.deployments()),
-            Box::pin(self.imported_models()),
+            Box::pin(self.custom_models(&planes)),
+            Box::pin(self.throughputs(&planes)),
+            Box::pin(self.deployments(&planes)),
+            Box::pin(self.imported_models(&planes)),
         );
         let models = match models {
             Ok(models) => (models, None),

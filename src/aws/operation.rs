@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use super::access::Refused;
 use super::client::Client;
 use super::problem::make::{self, Call as Named};
-use super::setting;
+use super::setting::{self, Planes};
 use crate::api::access::reads;
 use crate::api::lookup;
 use crate::api::plane::Plane;
@@ -41,12 +41,18 @@ impl Client {
     /// There is no such operation or its path lacks a member; read-only mode refuses it; or what the
     /// service, the connection or the credentials refuse.
     pub async fn operate(&self, call: &Call) -> Result<Answer, Problem> {
+        let planes = self.planes().await?;
+        self.operate_by(&planes, call).await
+    }
+
+    /// The same by clients that are at hand: what was begun before trouble with credentials goes on
+    /// with those, and leaves it to what the user does next to look for others.
+    pub(crate) async fn operate_by(&self, planes: &Planes, call: &Call) -> Result<Answer, Problem> {
         let name = call.operation.as_str();
         let operation = lookup::operation(name)
             .ok_or_else(|| Problem::new(Kind::Bug, name, "the API has no such operation"))?;
         let request = request::request(operation, &call.input)
             .map_err(|missing| Problem::new(Kind::Input, name, missing.to_string()))?;
-        let planes = self.planes().await?;
         let mut setting = planes.setting.clone();
         if let Some(region) = &call.region {
             setting.region = Some(region.clone());

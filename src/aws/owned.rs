@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::setting::Planes;
 use crate::domain::catalog::{Catalog, Entry, EntryKind};
 use crate::domain::operation::Call;
 use crate::domain::problem::Problem;
@@ -17,31 +18,44 @@ pub(crate) type Part = (Vec<Entry>, Option<Problem>);
 
 impl Client {
     /// API: ListCustomModels, every page.
-    pub(crate) async fn custom_models(&self) -> Part {
-        self.owned("ListCustomModels", "modelSummaries", custom).await
+    pub(crate) async fn custom_models(&self, planes: &Planes) -> Part {
+        self.owned(planes, "ListCustomModels", "modelSummaries", custom).await
     }
 
     /// API: ListProvisionedModelThroughputs, every page.
-    pub(crate) async fn throughputs(&self) -> Part {
-        self.owned("ListProvisionedModelThroughputs", "provisionedModelSummaries", throughput).await
+    pub(crate) async fn throughputs(&self, planes: &Planes) -> Part {
+        self.owned(
+            planes,
+            "ListProvisionedModelThroughputs",
+            "provisionedModelSummaries",
+            throughput,
+        )
+        .await
     }
 
     /// API: ListCustomModelDeployments, every page.
-    pub(crate) async fn deployments(&self) -> Part {
-        self.owned("ListCustomModelDeployments", "modelDeploymentSummaries", deployment).await
+    pub(crate) async fn deployments(&self, planes: &Planes) -> Part {
+        self.owned(planes, "ListCustomModelDeployments", "modelDeploymentSummaries", deployment)
+            .await
     }
 
     /// API: ListImportedModels, every page.
-    pub(crate) async fn imported_models(&self) -> Part {
-        self.owned("ListImportedModels", "modelSummaries", imported).await
+    pub(crate) async fn imported_models(&self, planes: &Planes) -> Part {
+        self.owned(planes, "ListImportedModels", "modelSummaries", imported).await
     }
 
     /// All pages of a list; those before a page that failed are kept.
-    async fn owned(&self, operation: &str, member: &str, entry: fn(&Value) -> Entry) -> Part {
+    async fn owned(
+        &self,
+        planes: &Planes,
+        operation: &str,
+        member: &str,
+        entry: fn(&Value) -> Entry,
+    ) -> Part {
         let mut entries = Vec::new();
         let mut input = json!({"maxResults": PAGE});
         loop {
-            let answer = match self.operate(&Call::new(operation, input.clone())).await {
+            let answer = match self.operate_by(planes, &Call::new(operation, input.clone())).await {
                 Ok(answer) => answer,
                 Err(problem) => return (entries, Some(problem)),
             };

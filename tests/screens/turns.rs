@@ -293,6 +293,16 @@ fn near_the_context_limit_it_asks_before_it_sends() {
 }
 
 #[test]
+fn near_the_limit_it_asks_even_before_the_table_was_read() {
+    let mut world = World::new();
+    world.model.desk.prices = None;
+    world.paste(&"word ".repeat(300_000)).press("enter");
+    assert!(world.saves().is_empty(), "nothing is sent yet");
+    let Some(Overlay::Confirm(question)) = world.top() else { panic!("{}", world.screen()) };
+    assert!(question.text().contains("takes 300,000"), "{}", question.text());
+}
+
+#[test]
 fn prompts_come_back_with_up_and_what_was_typed_with_down() {
     let mut world = conversation();
     world.write("mine").press("up");

@@ -182,6 +182,16 @@ impl Desk {
         self.prices.as_ref()?.facts(&self.known_id(id), self.region())
     }
 
+    /// The same for a prompt that is about to be sent. One sent before the table was read must not be
+    /// sent with less than was set, or unasked where it is too long: the table is part of the program,
+    /// and read here in a few milliseconds.
+    pub fn facts_to_send(&self, id: &str) -> Option<Facts> {
+        match &self.prices {
+            Some(_) => self.facts(id),
+            None => Table::embedded().facts(&self.known_id(id), self.region()),
+        }
+    }
+
     /// What its tokens cost.
     pub fn price(&self, id: &str) -> Option<Price> {
         self.prices.as_ref()?.price(&self.priced_id(id), self.region())
@@ -205,14 +215,7 @@ impl Desk {
 
     /// What the model behind an id takes of the parameters.
     pub fn terms(&self, id: &str) -> Terms {
-        let behind = self.known_id(id);
-        // A prompt sent before the table was read must not be sent with less than was set: it is
-        // part of the program, and read here in a few milliseconds.
-        let facts = match &self.prices {
-            Some(table) => table.facts(&behind, self.region()),
-            None => Table::embedded().facts(&behind, self.region()),
-        };
-        Terms::of(&behind, facts.as_ref())
+        Terms::of(&self.known_id(id), self.facts_to_send(id).as_ref())
     }
 
     /// The id by which the tokens of what an id means have a price.

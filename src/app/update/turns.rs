@@ -41,7 +41,7 @@ fn near_limit(model: &Model) -> Option<Question> {
     if chat.editor.is_empty() {
         return None;
     }
-    let window = model.desk.facts(&chat.conversation.model)?.context_window?;
+    let window = model.desk.facts_to_send(&chat.conversation.model)?.context_window?;
     let tokens = chat.tokens_to_send() + chat.editor.tokens();
     if tokens * 10 <= window * 9 {
         return None;
