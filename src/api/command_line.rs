@@ -86,6 +86,16 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
+/// The command that copies a local file to S3.
+pub fn upload(file: &str, to: &str) -> String {
+    format!("aws s3 cp {} {}", quoted(file), quoted(to))
+}
+
+/// The command that copies what a job wrote from S3: every file under the URI.
+pub fn download(from: &str, to: &str) -> String {
+    format!("aws s3 cp --recursive {} {}", quoted(from), quoted(to))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -193,5 +203,14 @@ mod tests {
     fn a_value_that_looks_like_an_option_is_none() {
         let line = line("CreateInferenceProfile", &json!({"description": "--force"}));
         assert!(line.contains(" --description=--force "), "{line}");
+    }
+
+    #[test]
+    fn commands_quote_what_a_shell_would_take_apart() {
+        assert_eq!(upload("in.jsonl", "s3://b/p/"), "aws s3 cp in.jsonl s3://b/p/");
+        assert_eq!(
+            download("s3://b/it's here/", "."),
+            r"aws s3 cp --recursive 's3://b/it'\''s here/' ."
+        );
     }
 }

@@ -6,7 +6,7 @@ use crate::api::service::Service;
 use crate::api::shape::{Kind, Shape};
 
 /// Words written in capitals.
-const CAPITALS: [(&str, &str); 12] = [
+const CAPITALS: [(&str, &str); 14] = [
     ("arn", "ARN"),
     ("arns", "ARNs"),
     ("id", "ID"),
@@ -19,6 +19,8 @@ const CAPITALS: [(&str, &str); 12] = [
     ("iam", "IAM"),
     ("pii", "PII"),
     ("json", "JSON"),
+    ("jwt", "JWT"),
+    ("ui", "UI"),
 ];
 
 /// The longest pattern that is shown as it is.
@@ -223,7 +225,10 @@ mod tests {
         for (name, said) in [
             ("modelUnits", "Model units"),
             ("customModelKmsKeyId", "Custom model KMS key ID"),
+            ("customModelKmsKeyArn", "Custom model KMS key ARN"),
             ("s3Uri", "S3 URI"),
+            ("jobName", "Job name"),
+            ("id", "ID"),
             ("resourceARN", "Resource ARN"),
             ("subnetIds", "Subnet IDs"),
             ("vpcConfig", "VPC config"),

@@ -7,8 +7,9 @@ use super::console::Console;
 use super::exit::Exit;
 use super::fault::Fault;
 use super::table;
+use crate::api::command_line::{download, upload};
 use crate::cli::batch::{Batch as Args, BatchAction};
-use crate::domain::records::{Finding, download, upload};
+use crate::domain::records::Finding;
 use crate::runtime::records;
 
 /// Where the files of a job lie, when nobody said.

@@ -225,23 +225,6 @@ pub fn use_case(value: impl Fn(&str) -> String) -> Value {
     form
 }
 
-/// Bytes as the API's JSON carries them (RFC 4648).
-pub fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let mut bits = 0_u32;
-        for at in 0..3 {
-            bits = bits << 8 | u32::from(three.get(at).copied().unwrap_or_default());
-        }
-        for at in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
-            text.push(if at <= three.len() { char::from(letter) } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,12 +281,5 @@ mod tests {
         assert_eq!(form["intendedUsers"], "1");
         assert_eq!(form["useCases"], "x");
         assert!(asks_for_form("us.anthropic.claude-x") && !asks_for_form("amazon.nova-pro-v1:0"));
-    }
-
-    #[test]
-    fn bytes_are_written_as_base64() {
-        let written: Vec<String> =
-            ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|t| base64(t.as_bytes())).into();
-        assert_eq!(written, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
     }
 }

@@ -314,26 +314,6 @@ fn told(error: &Value) -> String {
     }
 }
 
-/// The command that copies a local file to S3.
-pub fn upload(file: &str, to: &str) -> String {
-    format!("aws s3 cp {} {}", quoted(file), quoted(to))
-}
-
-/// The command that copies what a job wrote from S3: every file under the URI.
-pub fn download(from: &str, to: &str) -> String {
-    format!("aws s3 cp --recursive {} {}", quoted(from), quoted(to))
-}
-
-/// A word a POSIX shell reads as it is.
-fn quoted(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-:=@%+,".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
-}
-
 #[cfg(test)]
 #[path = "records/tests.rs"]
 mod tests;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::api::lookup;
 use crate::api::plane::Plane;
 use crate::api::shape::{Kind, Shape};
+use crate::api::wording;
 use crate::app::parts::list::List;
 use crate::app::parts::series;
 use crate::domain::resource::time;
@@ -137,7 +138,7 @@ impl Growing {
                     if let Some(value) = object.get(&member.name).filter(|value| !value.is_null()) {
                         let shape = shape_of(&member.shape);
                         self.at(&member.name, true, |growing| {
-                            let label = words(&member.name);
+                            let label = wording::label(&member.name);
                             growing.member(&label, &member.name, shape, value, depth);
                         });
                     }
@@ -176,7 +177,7 @@ impl Growing {
 
     fn elements(&mut self, of: Option<&'static Shape>, elements: &[Value], depth: u16) {
         for (name, values) in series::of(elements) {
-            let label = if name.is_empty() { "Course".to_owned() } else { words(&name) };
+            let label = if name.is_empty() { "Course".to_owned() } else { wording::label(&name) };
             self.line(label, name, Shown::Series(values), depth);
         }
         for (index, element) in elements.iter().enumerate() {
@@ -246,32 +247,6 @@ fn shown(shape: Option<&'static Shape>, value: &Value) -> Shown {
         Value::String(text) if text.is_empty() => Shown::Nothing,
         Value::String(text) => Shown::Text(text.clone()),
     }
-}
-
-/// Words that are written in capitals.
-const CAPITALS: &[&str] =
-    &["arn", "id", "iam", "jwt", "kms", "pii", "s3", "ui", "uri", "url", "vpc"];
-
-/// A member's name in words: `customModelKmsKeyArn` is `Custom model KMS key ARN`.
-pub fn words(name: &str) -> String {
-    let mut said: Vec<String> = Vec::new();
-    let mut low = false;
-    for letter in name.chars() {
-        match said.last_mut() {
-            Some(word) if !(letter.is_uppercase() && low) => word.extend(letter.to_lowercase()),
-            _ => said.push(letter.to_lowercase().collect()),
-        }
-        low = !letter.is_uppercase();
-    }
-    for (at, word) in said.iter_mut().enumerate() {
-        if CAPITALS.contains(&word.as_str()) {
-            *word = word.to_uppercase();
-        } else if at == 0 {
-            let first = word.chars().next().map(char::len_utf8).unwrap_or_default();
-            *word = word[..first].to_uppercase() + &word[first..];
-        }
-    }
-    said.join(" ")
 }
 
 /// The value a pointer leads to, whole: text as it is, anything else as JSON.

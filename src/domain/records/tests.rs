@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Check, Measure, Outcome, Report, download, upload};
+use super::{Check, Measure, Outcome, Report};
 
 const NOVA: Measure<'static> = Measure::Invoke { model: "amazon.nova-lite-v1:0" };
 const GOOD: &str = r#"{"role":"user","content":[{"text":"hi"}]}"#;
@@ -167,13 +167,4 @@ fn a_retry_file_is_an_input_file() {
     });
     let line = Outcome::default().line(1, failed.to_string().as_bytes()).unwrap();
     assert_eq!(checked(NOVA, &[line.as_bytes()]).count, 0, "{line}");
-}
-
-#[test]
-fn commands_quote_what_a_shell_would_take_apart() {
-    assert_eq!(upload("in.jsonl", "s3://b/p/"), "aws s3 cp in.jsonl s3://b/p/");
-    assert_eq!(
-        download("s3://b/it's here/", "."),
-        r"aws s3 cp --recursive 's3://b/it'\''s here/' ."
-    );
 }

@@ -82,12 +82,6 @@ fn the_selected_line_stays_selected_when_the_answer_comes_again() {
 }
 
 #[test]
-fn names_are_said_in_words() {
-    let said = ["customModelKmsKeyArn", "s3Uri", "jobName", "vpcConfig", "id"].map(words);
-    assert_eq!(said, ["Custom model KMS key ARN", "S3 URI", "Job name", "VPC config", "ID"]);
-}
-
-#[test]
 fn what_is_copied_is_the_value_itself() {
     let body = json!({"a/b": {"c": ["x", {"d": 1}]}});
     let body = body.as_object().unwrap();

@@ -3,12 +3,13 @@
 
 use serde_json::{Value, json};
 
+use crate::api::base64;
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::parts::desk::Desk;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::form::{Check, Field, Form};
 use crate::app::parts::remote::Remote;
-use crate::domain::access::{self, Offer, USE_CASE, asks_for_form, base64, use_case};
+use crate::domain::access::{self, Offer, USE_CASE, asks_for_form, use_case};
 use crate::domain::catalog::Entry;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::{Kind, Problem};
@@ -264,7 +265,7 @@ impl Access {
             return Vec::new();
         }
         let form = use_case(|name| self.form.value(name));
-        let data = base64(form.to_string().as_bytes());
+        let data = base64::encode(form.to_string().as_bytes());
         self.change(SEND_FORM, json!({ "formData": data }), desk)
     }
 

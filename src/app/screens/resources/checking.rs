@@ -4,12 +4,13 @@
 use serde_json::Value;
 use std::path::PathBuf;
 
+use crate::api::command_line::{download, upload};
 use crate::app::effect::QuestionId;
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::form::{Check, Field, Form};
 use crate::domain::kinds::BATCH;
 use crate::domain::problem::Problem;
-use crate::domain::records::{Report, download, upload};
+use crate::domain::records::Report;
 use crate::domain::resource::{Kind, text};
 
 /// The two forms of a record (API: `modelInvocationType`).

@@ -9,9 +9,10 @@ use crate::api::lookup;
 use crate::api::operation::Operation;
 use crate::api::plane::Plane;
 use crate::api::shape::{Kind as Type, Shape};
+use crate::api::wording::label;
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::parts::desk::Desk;
-use crate::app::parts::tree::{Line, Shown, Tree, source, words};
+use crate::app::parts::tree::{Line, Shown, Tree, source};
 use crate::domain::kinds::{self, GUARDRAIL, LOGGING};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
@@ -320,7 +321,7 @@ impl Detail {
         let steps = line.pointer.split('/').skip(1).map(|step| match step.parse::<usize>() {
             Ok(index) => (index + 1).to_string(),
             Err(_) if step.starts_with('~') => "Versions".to_owned(),
-            Err(_) if line.known => words(step),
+            Err(_) if line.known => label(step),
             Err(_) => step.to_owned(),
         });
         steps.collect::<Vec<_>>().join(" › ")
