@@ -69,7 +69,7 @@ fn sign(runner: &Runner, name: &str) {
     runner.press("ctrl-s");
     runner.wait_for("The same with the AWS CLI");
     runner.press("enter");
-    runner.wait_for("This is billed by the hour");
+    runner.wait_for("This is billed. Type");
     runner.type_text(name);
     runner.press("enter");
 }
@@ -174,6 +174,9 @@ fn a_customization_job_is_made_with_parts_lists_and_a_table() {
     runner.type_text("search");
     runner.press("ctrl-s");
     runner.wait_for("team=search");
+    runner.press("enter");
+    runner.wait_for("This is billed. Type");
+    runner.type_text("journey-job");
     runner.press("enter");
     runner.wait_for("CreateModelCustomizationJob: done");
     runner.wait("the job in the list", |screen| {

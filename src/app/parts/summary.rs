@@ -14,13 +14,17 @@ use crate::text::wrap;
 
 /// Hours of a month, as AWS counts them in its examples.
 const MONTH: f64 = 730.0;
-/// Operations that begin something billed that the price list has no price of.
-const UNPRICED: [&str; 5] = [
-    "CreateModelCustomizationJob",
-    "CreateCustomModelDeployment",
-    "CreateModelImportJob",
-    "CreateEvaluationJob",
-    "CreateCustomModel",
+/// Operations that begin something billed, each with the member that names it: the name is typed
+/// before they are sent.
+const BILLED: [(&str, &str); 8] = [
+    ("CreateProvisionedModelThroughput", "provisionedModelName"),
+    ("CreateModelInvocationJob", "jobName"),
+    ("CreateModelCustomizationJob", "jobName"),
+    ("CreateCustomModelDeployment", "modelDeploymentName"),
+    ("CreateModelCopyJob", "targetModelName"),
+    ("CreateModelImportJob", "jobName"),
+    ("CreateEvaluationJob", "jobName"),
+    ("CreateCustomModel", "modelName"),
 ];
 
 /// A summary.
@@ -32,7 +36,7 @@ pub struct Summary {
     pub command: String,
     /// What it costs, in sentences.
     pub costs: Vec<String>,
-    /// The name to be typed before it is sent, because it costs by the hour.
+    /// The name to be typed before it is sent, because it costs.
     pub sign: Option<String>,
     /// The first line shown.
     pub top: usize,
@@ -93,13 +97,12 @@ impl Summary {
         let rows = draft.page(&[], &[]);
         let value = |row: &Row| Some((row.label.clone(), draft.shown(row)));
         let values = rows.iter().filter_map(value).filter(|(_, shown)| !shown.is_empty()).collect();
-        let sign = text(&input, "provisionedModelName");
-        let is_bought = draft.operation.name == "CreateProvisionedModelThroughput";
+        let billed = BILLED.iter().find(|(operation, _)| draft.operation.name == *operation);
         Self {
             values,
             command: command_line(draft.operation, &input, region),
             costs: costs(&draft.operation.name, &input, region, desk),
-            sign: is_bought.then(|| sign.to_owned()),
+            sign: billed.map(|(_, name)| text(&input, name).to_owned()),
             top: 0,
         }
     }
@@ -109,8 +112,8 @@ fn costs(operation: &str, input: &Value, region: Option<&str>, desk: &Desk) -> V
     match operation {
         "CreateProvisionedModelThroughput" => throughput(input, region, desk),
         "CreateModelInvocationJob" => batch(input, desk),
-        operation if UNPRICED.contains(&operation) => {
-            vec!["What it costs: ?. The price list has no price for it.".into()]
+        operation if BILLED.iter().any(|(billed, _)| *billed == operation) => {
+            vec!["?: the price list has no price for it.".into()]
         }
         _ => Vec::new(),
     }
@@ -154,13 +157,40 @@ fn throughput(input: &Value, region: Option<&str>, desk: &Desk) -> Vec<String> {
 fn batch(input: &Value, desk: &Desk) -> Vec<String> {
     let price = desk.price(text(input, "modelId"));
     let Some(batch) = price.and_then(|price| price.batch) else {
-        return vec![
-            "Price of a record: ?. The price list has no batch price for this model.".into(),
-        ];
+        return vec!["?: the price list has no batch price for this model.".into()];
     };
     let usual = price.map(|price| (price.rates.input, price.rates.output)).unwrap_or_default();
     vec![format!(
         "${} in and ${} out for a million tokens as a batch, ${} and ${} on demand (estimate).",
         batch.input, batch.output, usual.0, usual.1
     )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::lookup;
+    use crate::api::operation::Operation;
+    use crate::domain::kinds::ALL;
+    use crate::domain::resource::Sort;
+
+    #[test]
+    fn whatever_begins_to_cost_wants_its_name() {
+        // What these make costs nothing until it is used.
+        let free = [
+            "CreateInferenceProfile",
+            "CreateGuardrail",
+            "CreateGuardrailVersion",
+            "CreatePromptRouter",
+        ];
+        let made = |sort: Sort| matches!(sort, Sort::Create | Sort::Derive);
+        for action in ALL.iter().flat_map(|kind| kind.actions).filter(|action| made(action.sort)) {
+            let billed = BILLED.iter().find(|(operation, _)| *operation == action.operation);
+            assert_eq!(billed.is_none(), free.contains(&action.operation), "{}", action.operation);
+            let Some((operation, name)) = billed else { continue };
+            let input = lookup::operation(operation).and_then(Operation::input);
+            let member = input.and_then(|shape| shape.structure()?.member(name));
+            assert!(member.unwrap().required, "{operation} {name}");
+        }
+    }
 }

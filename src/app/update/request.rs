@@ -222,7 +222,7 @@ fn review(model: &mut Model) {
     }
 }
 
-/// Enter on the summary: sends it, or asks for the name first where it costs by the hour.
+/// Enter on the summary: sends it, or asks for the name first where it costs.
 fn confirm(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Request(request)) = model.overlays.last_mut() else { return Vec::new() };
     match &request.stage {

@@ -163,7 +163,7 @@ fn sign(
     let rule = "─".repeat(usize::from(area.width));
     pen::left(buffer, area, 0, 0, &rule, look.part(Part::Border));
     let name = sanitise_line(summary.sign.as_deref().unwrap_or_default()).into_owned();
-    let said = format!("This is billed by the hour. Type {name} and press enter to send it.");
+    let said = format!("This is billed. Type {name} and press enter to send it.");
     pen::left(buffer, area, 1, 1, &said, look.part(Part::Warning));
     let place =
         Rect { x: area.x + 1, y: area.y + 2, width: area.width.saturating_sub(2), height: 1 };
