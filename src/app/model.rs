@@ -296,8 +296,9 @@ impl Model {
     /// Says that something failed, why, and what to try first.
     pub fn fail(&mut self, problem: &Problem) {
         let mut text = format!("{}: {}", problem.operation, problem.what);
-        // Which folder or file it is stands in the reason.
-        if problem.kind == Trouble::Store && !problem.why.is_empty() {
+        // Which folder or file it is stands in the reason; so does what is in the way, or refused.
+        let told = matches!(problem.kind, Trouble::Store | Trouble::Conflict | Trouble::Validation);
+        if told && !problem.why.is_empty() {
             text.truncate(text.trim_end_matches('.').len());
             text.push_str(": ");
             text.push_str(&problem.why);
