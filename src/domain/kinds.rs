@@ -47,7 +47,11 @@ pub const THROUGHPUT: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetProvisionedModelThroughput", by: Some("provisionedModelId") },
+    get: Reading {
+        operation: "GetProvisionedModelThroughput",
+        by: Some("provisionedModelId"),
+        name: "",
+    },
     row: Members {
         name: "provisionedModelName",
         id: "provisionedModelArn",
@@ -99,7 +103,7 @@ pub const CUSTOMIZATION: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetModelCustomizationJob", by: Some("jobIdentifier") },
+    get: Reading { operation: "GetModelCustomizationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
         id: "jobArn",
@@ -142,7 +146,7 @@ pub const CUSTOM_MODEL: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetCustomModel", by: Some("modelIdentifier") },
+    get: Reading { operation: "GetCustomModel", by: Some("modelIdentifier"), name: "" },
     row: Members {
         name: "modelName",
         id: "modelArn",
@@ -195,6 +199,7 @@ pub const DEPLOYMENT: Kind = Kind {
     get: Reading {
         operation: "GetCustomModelDeployment",
         by: Some("customModelDeploymentIdentifier"),
+        name: "modelDeploymentName",
     },
     row: Members {
         name: "customModelDeploymentName",
@@ -239,7 +244,7 @@ pub const BATCH: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetModelInvocationJob", by: Some("jobIdentifier") },
+    get: Reading { operation: "GetModelInvocationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
         id: "jobArn",
@@ -283,7 +288,11 @@ pub const PROFILE: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetInferenceProfile", by: Some("inferenceProfileIdentifier") },
+    get: Reading {
+        operation: "GetInferenceProfile",
+        by: Some("inferenceProfileIdentifier"),
+        name: "",
+    },
     row: Members {
         name: "inferenceProfileName",
         id: "inferenceProfileArn",
@@ -318,7 +327,7 @@ pub const GUARDRAIL: Kind = Kind {
     one: "guardrail",
     tab: Some("Guardrails"),
     list: Listing { operation: "ListGuardrails", rows: "guardrails", single: false, fixed: &[] },
-    get: Reading { operation: "GetGuardrail", by: Some("guardrailIdentifier") },
+    get: Reading { operation: "GetGuardrail", by: Some("guardrailIdentifier"), name: "" },
     row: Members {
         name: "name",
         id: "arn",
@@ -365,7 +374,7 @@ pub const IMPORTED: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetImportedModel", by: Some("modelIdentifier") },
+    get: Reading { operation: "GetImportedModel", by: Some("modelIdentifier"), name: "" },
     row: Members {
         name: "modelName",
         id: "modelArn",
@@ -401,7 +410,7 @@ pub const IMPORT: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetModelImportJob", by: Some("jobIdentifier") },
+    get: Reading { operation: "GetModelImportJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
         id: "jobArn",
@@ -436,7 +445,7 @@ pub const COPY: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetModelCopyJob", by: Some("jobArn") },
+    get: Reading { operation: "GetModelCopyJob", by: Some("jobArn"), name: "" },
     row: Members {
         name: "targetModelName",
         id: "jobArn",
@@ -471,7 +480,7 @@ pub const EVALUATION: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetEvaluationJob", by: Some("jobIdentifier") },
+    get: Reading { operation: "GetEvaluationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
         id: "jobArn",
@@ -517,7 +526,7 @@ pub const ROUTER: Kind = Kind {
         single: false,
         fixed: &[],
     },
-    get: Reading { operation: "GetPromptRouter", by: Some("promptRouterArn") },
+    get: Reading { operation: "GetPromptRouter", by: Some("promptRouterArn"), name: "" },
     row: Members {
         name: "promptRouterName",
         id: "promptRouterArn",
@@ -557,7 +566,7 @@ pub const LOGGING: Kind = Kind {
         single: true,
         fixed: &[],
     },
-    get: Reading { operation: "GetModelInvocationLoggingConfiguration", by: None },
+    get: Reading { operation: "GetModelInvocationLoggingConfiguration", by: None, name: "" },
     row: Members { name: "", id: "", status: "", created: "", failure: "" },
     arn: "",
     columns: &[],

@@ -61,6 +61,8 @@ pub struct Reading {
     pub operation: &'static str,
     /// The member of its input that names the resource; none where there is but one.
     pub by: Option<&'static str>,
+    /// The path of the name in its answer, where a row has it elsewhere.
+    pub name: &'static str,
 }
 
 /// Where a row of a kind says what: paths of members, such as `summary/status`; empty where it
@@ -164,9 +166,15 @@ impl Kind {
         Call::new(self.get.operation, input)
     }
 
+    /// What a row, or what was read of one, gives as its name; empty where that is none.
+    pub fn named<'a>(&self, body: &'a Value) -> &'a str {
+        let names = [self.row.name, self.get.name].map(|path| text(body, path));
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+    }
+
     /// The name of a row, else what it is read by.
     pub fn name_of<'a>(&self, row: &'a Value) -> &'a str {
-        let name = text(row, self.row.name);
+        let name = self.named(row);
         if name.is_empty() { self.id_of(row) } else { name }
     }
 

@@ -36,6 +36,9 @@ fn every_operation_and_member_that_is_named_is_one() {
         for member in [kind.row.name, kind.row.id, kind.row.status, kind.row.created] {
             assert!(member.is_empty() || leads(row, member), "{}: {member}", kind.name);
         }
+        let named = |path: &&str| !path.is_empty() && leads(read, path);
+        let name = [kind.row.name, kind.get.name].iter().any(named);
+        assert!(name || kind.row.name.is_empty(), "{}: what is read has no name", kind.name);
         let failure = kind.row.failure;
         assert!(failure.is_empty() || leads(read, failure), "{}: {failure}", kind.name);
         for column in kind.columns {

@@ -12,7 +12,7 @@ use crate::commands::fault::Fault;
 use crate::domain::kinds;
 use crate::domain::operation::Call;
 use crate::domain::problem::{Kind as Trouble, Problem};
-use crate::domain::resource::{Kind, text};
+use crate::domain::resource::Kind;
 
 /// Reads a resource.
 ///
@@ -105,7 +105,7 @@ fn is_called(kind: &Kind, row: &Value, id: &str) -> bool {
     let arn = kind.id_of(row);
     arn == id
         || arn.rsplit_once('/').is_some_and(|(_, end)| end == id)
-        || (!kind.row.name.is_empty() && text(row, kind.row.name) == id)
+        || (!id.is_empty() && kind.named(row) == id)
 }
 
 fn said(kind: &Kind, id: &str, several: &[Value]) -> String {

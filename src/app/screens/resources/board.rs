@@ -2,7 +2,7 @@
 //! which are selected and marked.
 //! Not here: which kinds there are (domain), one resource whole (detail), or rows arranged (view).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -237,11 +237,13 @@ impl Board {
             return;
         };
         let Value::Object(members) = &mut row.value else { return };
-        for (name, value) in members.iter_mut() {
-            if let Some(newer) = whole.get(name).filter(|newer| !newer.is_null()) {
-                value.clone_from(newer);
-            }
-        }
+        // What a column shows may not have been there when the row was listed, such as counts of a
+        // job that had not begun.
+        let shown = self.kind.columns.iter().filter_map(|column| column.member.split('/').next());
+        let names: BTreeSet<&str> = members.keys().map(String::as_str).chain(shown).collect();
+        let newer = names.into_iter().filter_map(|name| Some((name.to_owned(), at(whole, name)?)));
+        let newer: Vec<(String, Value)> = newer.map(|(name, to)| (name, to.clone())).collect();
+        members.extend(newer);
         row.index(self.kind);
         self.arrange();
     }

@@ -139,7 +139,7 @@ impl Detail {
 
     /// What it is called.
     pub fn name(&self) -> &str {
-        let named = self.kind.map(|kind| text(&self.body, kind.row.name)).unwrap_or_default();
+        let named = self.kind.map(|kind| kind.named(&self.body)).unwrap_or_default();
         if named.is_empty() { &self.name } else { named }
     }
 
