@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::bedrock::Bedrock;
+use super::filling::{add_pair, go_to, inside, pick, set};
 use super::runner::{Runner, Setup};
 
 /// A program that shows the resources of a kind.
@@ -24,45 +25,13 @@ fn calls(bedrock: &Bedrock, operation: &str) -> Vec<Value> {
     calls.map(|entry| serde_json::from_slice(&entry.body).unwrap_or(Value::Null)).collect()
 }
 
-/// Goes down to the row of this label.
-fn go_to(runner: &Runner, label: &str) {
-    let rule = format!("│ {label}: ");
-    for _ in 0..30 {
-        let screen = runner.screen();
-        if screen.contains(&rule) {
-            return;
-        }
-        runner.press("down");
-        runner.wait("the next field", |now| now != screen);
-    }
-    panic!("{label} is no row:\n{}", runner.screen());
-}
-
-fn set(runner: &Runner, label: &str, value: &str) {
-    go_to(runner, label);
-    runner.paste(value);
-    let begins: String = value.chars().take(12).collect();
-    runner.wait("the value in its row", |screen| {
-        screen.lines().any(|line| line.contains(&format!("│ {label} ")) && line.contains(&begins))
-    });
-}
-
 /// Fills in throughput for the first model that has any; gives the model.
 fn fill_throughput(runner: &Runner, name: &str) {
     runner.press("n");
     runner.wait_for("New provisioned throughput");
     set(runner, "Model units", "1");
     set(runner, "Provisioned model name", name);
-    go_to(runner, "Model ID");
-    runner.press("ctrl-o");
-    offered(runner, "Models throughput can be bought for");
-    runner.press("enter");
-    runner.wait_gone("Models throughput can be bought for");
-}
-
-/// Waits until something is offered under this title.
-fn offered(runner: &Runner, title: &str) {
-    runner.wait(title, |screen| screen.contains(title) && !screen.contains(" 0 of 0 "));
+    pick(runner, "Model ID", "Models throughput can be bought for", "");
 }
 
 fn sign(runner: &Runner, name: &str) {
@@ -126,10 +95,7 @@ fn what_the_service_refuses_stands_in_the_form_and_is_mended() {
     assert!(refused.contains("journey-mended"), "nothing typed is lost: {refused}");
     go_to(&runner, "Model ID");
     runner.press("ctrl-u");
-    runner.press("ctrl-o");
-    offered(&runner, "Models throughput can be bought for");
-    runner.press("enter");
-    runner.wait_gone("Models throughput can be bought for");
+    pick(&runner, "Model ID", "Models throughput can be bought for", "");
     sign(&runner, "journey-mended");
     runner.wait_for("CreateProvisionedModelThroughput: done");
     let sent = calls(&bedrock, "CreateProvisionedModelThroughput");
@@ -147,31 +113,16 @@ fn a_customization_job_is_made_with_parts_lists_and_a_table() {
     set(&runner, "Job name", "journey-job");
     set(&runner, "Custom model name", "journey-model");
     set(&runner, "Role ARN", "arn:aws:iam::123456789012:role/Bedrock");
-    go_to(&runner, "Base model identifier");
-    runner.press("ctrl-o");
-    offered(&runner, "Models that can be customized");
-    runner.press("enter");
-    runner.wait_gone("Models that can be customized");
-    go_to(&runner, "Training data config");
-    runner.press("enter");
-    runner.wait_for("› Training data config");
-    set(&runner, "S3 URI", "s3://journey/train.jsonl");
-    runner.press("esc");
-    runner.wait_gone("› Training data config");
+    pick(&runner, "Base model identifier", "Models that can be customized", "");
+    inside(&runner, "Training data config", || {
+        set(&runner, "S3 URI", "s3://journey/train.jsonl");
+    });
     set(&runner, "Output data config", "s3://journey/out/");
-    go_to(&runner, "Hyper parameters");
-    runner.press("enter");
-    runner.wait_for("learningRateWarmupSteps");
-    set(&runner, "epochCount", "2");
-    runner.press("esc");
-    runner.wait_gone("learningRateWarmupSteps");
+    inside(&runner, "Hyper parameters", || set(&runner, "epochCount", "2"));
     go_to(&runner, "Job tags");
     runner.press("enter");
-    runner.wait_for("Add a key");
-    runner.type_text("team");
-    runner.press("enter");
-    runner.wait_for("│ team");
-    runner.type_text("search");
+    runner.wait_for("› Job tags");
+    add_pair(&runner, "team", "search");
     runner.press("ctrl-s");
     runner.wait_for("team=search");
     runner.press("enter");

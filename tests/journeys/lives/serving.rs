@@ -1,0 +1,97 @@
+//! Lives of what custom models are invoked by: provisioned throughput, deployments.
+//! Not here: what a life is made of (life).
+
+use outcrop::domain::kinds::{DEPLOYMENT, THROUGHPUT};
+use outcrop::domain::resource::Sort::Delete;
+
+use super::life::Life;
+use crate::filling::{go_to, pick, step_to};
+
+pub(crate) fn throughput() {
+    let life = Life::of(&THROUGHPUT);
+    life.new_one();
+    life.set("Model units", "2");
+    life.set("Provisioned model name", "units");
+    pick(&life.runner, "Model ID", "Models throughput can be bought for", "titan-text-express");
+    life.tagged("Tags", "team", "search");
+    let sent = life.sign("CreateProvisionedModelThroughput", "units");
+    assert_eq!((&sent["modelUnits"], &sent["tags"][0]["value"]), (&2.into(), &"search".into()));
+    life.row("units", "creating");
+    life.becomes("units", "in service");
+    life.look("units");
+    life.shows("Model units", "2");
+    life.runner.press("e");
+    life.runner.wait_for("Change: units");
+    life.set("Desired provisioned model name", "renamed");
+    let sent = life.send("UpdateProvisionedModelThroughput");
+    assert_eq!(sent["desiredProvisionedModelName"], "renamed");
+    life.shows("Status", "Updating");
+    life.bedrock.script.account.step();
+    life.runner.wait_for("renamed is in service now");
+    life.shows("Provisioned model name", "renamed");
+    life.tag();
+    life.confirm(Delete, "renamed");
+    life.no_row("renamed");
+
+    life.new_one();
+    life.set("Model units", "1");
+    life.set("Provisioned model name", "will-fail");
+    pick(&life.runner, "Model ID", "Models throughput can be bought for", "titan-text-express");
+    step_to(&life.runner, "Commitment duration", "OneMonth");
+    let sent = life.sign("CreateProvisionedModelThroughput", "will-fail");
+    assert_eq!(sent["commitmentDuration"], "OneMonth");
+    life.row("will-fail", "creating");
+    life.becomes("will-fail", "failed");
+    life.look("will-fail");
+    life.says(
+        "The requested model units could not be allocated: there is not enough capacity for this \
+         model in this Region. Delete the provisioned throughput and try again later.",
+    );
+    life.over();
+}
+
+pub(crate) fn deployment() {
+    let life = Life::beside(&DEPLOYMENT, "custom-model", 2);
+    deploy(&life, "served");
+    let sent = life.last("CreateCustomModelDeployment");
+    assert_eq!(sent["description"], "by the token");
+    life.row("served", "creating");
+    life.becomes("served", "active");
+    life.look("served");
+    life.shows("Description", "by the token");
+    life.tag();
+    // Another model is served by it: the change runs beside the status.
+    life.runner.press("e");
+    life.runner.wait_for("Change: served");
+    go_to(&life.runner, "Model ARN");
+    life.runner.press("ctrl-u");
+    pick(&life.runner, "Model ARN", "Custom models", "filled-00001");
+    let sent = life.send("UpdateCustomModelDeployment");
+    assert_ne!(sent["modelArn"], life.last("CreateCustomModelDeployment")["modelArn"]);
+    life.shows("Update status", "Updating");
+    life.bedrock.script.account.step();
+    life.runner.press("r");
+    life.shows("Update status", "UpdateCompleted");
+    life.confirm(Delete, "served");
+    life.no_row("served");
+
+    deploy(&life, "will-fail");
+    life.row("will-fail", "creating");
+    life.becomes("will-fail", "failed");
+    life.look("will-fail");
+    life.says(
+        "The custom model could not be loaded for on-demand inference. Delete the deployment and \
+         create it again; if it fails again, train the model again.",
+    );
+    life.over();
+}
+
+/// Serves a custom model of the account on demand.
+fn deploy(life: &Life, name: &str) {
+    life.new_one();
+    life.set("Model deployment name", name);
+    pick(&life.runner, "Model ARN", "Custom models", "filled-00002");
+    life.set("Description", "by the token");
+    life.tagged("Tags", "team", "search");
+    life.sign("CreateCustomModelDeployment", name);
+}
