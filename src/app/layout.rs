@@ -358,6 +358,12 @@ pub fn access(size: (u16, u16)) -> Rect {
     if size.0 < LIST_FROM { overlay(size) } else { middle(size, 110, 24) }
 }
 
+/// Columns and rows for the terms of an agreement: a line stands below them.
+pub fn terms(size: (u16, u16)) -> (u16, u16) {
+    let inner = inside(access(size));
+    (inner.width, inner.height.saturating_sub(2))
+}
+
 /// Which row of such a list this cell lies in, counted from the first one seen.
 pub fn overlay_row(area: Rect, column: u16, row: u16) -> Option<u16> {
     let list = Rect::new(area.x + 1, area.y + 3, area.width.saturating_sub(2), overlay_rows(area));

@@ -362,7 +362,7 @@ impl Model {
             Some(Overlay::Access(access)) => match access.stage {
                 access::Stage::Look => Place::Access,
                 access::Stage::Form => Place::Form,
-                access::Stage::Terms => Place::Confirm,
+                access::Stage::Terms => Place::Terms,
                 access::Stage::Withdraw => Place::Picker,
             },
             Some(Overlay::Regions(_)) => Place::Regions,
@@ -440,6 +440,9 @@ impl Model {
             Needs::Board => self.screen != Screen::Chat,
             Needs::Explorer => self.screen == Screen::Models,
             Needs::Explored => self.screen == Screen::Models && self.explorer.entry().is_some(),
+            Needs::Alternative => {
+                matches!(self.overlays.last(), Some(Overlay::Access(access)) if access.has_others())
+            }
             Needs::Changeable => self.holds(Needs::Explored) && !self.desk.read_only(),
             Needs::Rows => self.screen == Screen::Resources && self.resources.board().is_some(),
             Needs::Subject => self.screen == Screen::Resources && self.resources.has_subject(),

@@ -68,7 +68,7 @@ impl Access {
     pub fn facts(&self) -> [Fact; 4] {
         let agreement = match (self.agreement.as_str(), &self.error) {
             ("AVAILABLE", _) => ("there is one, or none is needed".to_owned(), Some(true)),
-            ("PENDING", _) => ("it is being made; look again in a minute".to_owned(), None),
+            ("PENDING", _) => ("it is being made, which takes a minute or so".to_owned(), None),
             ("NOT_AVAILABLE", _) => ("there is none: request access".to_owned(), Some(false)),
             ("ERROR", Some(why)) => (format!("it failed: {why}"), Some(false)),
             (other, _) => (other.to_owned(), Some(false)),

@@ -123,7 +123,7 @@ fn enter_looks_at_a_model_and_at_what_its_lines_name() {
     let screen = world.sized(80, 40).screen();
     assert!(screen.contains("Context window") && screen.contains("200,000"), "{screen}");
     let mut world = exploring::world();
-    world.press("/").write("sonnet").press("enter enter down down enter");
+    world.press("/").write("sonnet").press("enter enter down enter");
     let (_, call) = world.operated().unwrap();
     assert_eq!(call.operation, "GetInferenceProfile", "the way the line names");
     assert_eq!(call.input["inferenceProfileIdentifier"], SONNET);
@@ -173,7 +173,9 @@ fn the_form_comes_before_the_terms_and_the_terms_before_the_agreement() {
     world.take();
     world.press("n");
     assert!(stage(&world) == Some(Stage::Look) && world.operated().is_none());
-    world.press("R y");
+    world.press("R enter");
+    assert!(world.operated().is_none(), "only its own key agrees");
+    world.press("y");
     let (_, call) = world.operated().unwrap();
     assert_eq!(call.operation, "CreateFoundationModelAgreement");
     assert_eq!(call.input, json!({"offerToken": "token-1", "modelId": BARE_SONNET}));
@@ -185,6 +187,47 @@ fn the_form_comes_before_the_terms_and_the_terms_before_the_agreement() {
     again.wait(1_000);
     let (_, call) = again.operated().unwrap();
     assert_eq!(call.operation, "GetFoundationModelAvailability", "looked at again by itself");
+}
+
+/// Two offers of a provider, the second with more terms than a page holds.
+pub(crate) fn two_offers() -> World {
+    let mut world = looked_at(ALL);
+    let mut two = offers();
+    let mut second = two["offers"][0].clone();
+    second["offerToken"] = json!("token-2");
+    let rates: Vec<Value> = (1..=40)
+        .map(|at| json!({"dimension": format!("Tier{at}"), "price": "0.001", "unit": "1K tokens"}))
+        .collect();
+    second["termDetails"]["usageBasedPricingTerm"]["rateCard"] = json!(rates);
+    two["offers"] = json!([two["offers"][0], second]);
+    world.press("esc p");
+    world.answer("GetFoundationModelAvailability", Ok(availability("NOT_AVAILABLE", ALL)));
+    world.answer("ListFoundationModelAgreementOffers", Ok(two));
+    world.answer("GetUseCaseForModelAccess", Ok(json!({"formData": "e30="})));
+    world.press("R right");
+    world
+}
+
+#[test]
+fn every_offer_can_be_read_to_its_end_and_the_one_shown_is_agreed_to() {
+    let mut world = two_offers();
+    let shown = world.screen();
+    assert!(shown.contains("Offer 2 of 2") && shown.contains("Tier1 "), "{shown}");
+    assert!(!shown.contains("Nothing is refunded"), "{shown}");
+    world.press("pagedown");
+    assert!(!world.screen().contains("Tier1 "), "{}", world.screen());
+    world.press("end");
+    let shown = world.screen();
+    assert!(shown.contains("Nothing is refunded") && !shown.contains("more below"), "{shown}");
+    world.press("left");
+    assert!(world.screen().contains("Offer 1 of 2"), "{}", world.screen());
+    world.press("left").take();
+    world.press("y");
+    let (_, call) = world.operated().unwrap();
+    assert_eq!(call.input["offerToken"], "token-2");
+    world.answer("CreateFoundationModelAgreement", Err(fixtures::throttled()));
+    let shown = world.screen();
+    assert!(shown.contains("Too many requests") && shown.contains("Offer 2 of 2"), "{shown}");
 }
 
 #[test]

@@ -373,6 +373,18 @@ table! {
             99 "no", unlisted, "Say no";
     }
 
+    /// Of the terms of an agreement: a key of its own, which nothing else means by accident.
+    Terms {
+        Agree: "terms.agree", Terms, Nothing, ["y"],
+            100 "agree", unlisted, "Agree to the terms of the offer shown";
+        Refuse: "terms.refuse", Terms, Nothing, ["n"],
+            99 "no", unlisted, "Agree to nothing";
+        Next: "terms.next", Terms, Alternative, ["right", "tab"],
+            98 "next offer", unlisted, "Show the terms of the next offer";
+        Previous: "terms.previous", Terms, Alternative, ["left", "shift-tab"],
+            0 "offer before", unlisted, "Show the terms of the offer before";
+    }
+
     /// Of a form.
     Form {
         Open: "form.open", Form, Link, ["enter"],

@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// All scopes in the order they are explained, with their titles.
-const TITLES: [(Scope, &str); 27] = [
+const TITLES: [(Scope, &str); 28] = [
     (Scope::Composer, "Composer"),
     (Scope::Form, "Forms"),
     (Scope::Request, "Requests"),
@@ -52,6 +52,7 @@ const TITLES: [(Scope, &str); 27] = [
     (Scope::Models, "Model picker"),
     (Scope::List, "Lists"),
     (Scope::Confirm, "Questions"),
+    (Scope::Terms, "Terms of an agreement"),
     (Scope::Lines, "Longer texts"),
     (Scope::Text, "Typing"),
 ];

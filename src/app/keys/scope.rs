@@ -58,6 +58,8 @@ pub enum Scope {
     Shelf,
     /// A question that wants a yes or a no.
     Confirm,
+    /// The terms one agrees to, or not.
+    Terms,
 }
 
 /// What the next key goes to.
@@ -97,6 +99,8 @@ pub enum Place {
     Help,
     /// A question over the screen.
     Confirm,
+    /// The terms of an agreement over the screen.
+    Terms,
     /// A form over the screen.
     Form,
     /// A request that is made in a form.
@@ -113,7 +117,7 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Composer,
         Self::Transcript,
         Self::Selection,
@@ -131,6 +135,7 @@ impl Place {
         Self::Models,
         Self::Help,
         Self::Confirm,
+        Self::Terms,
         Self::Form,
         Self::Request,
         Self::Summary,
@@ -144,7 +149,7 @@ impl Place {
         use Scope::{
             Access, Board, Chat, Composer, Confirm, Detail, Everywhere, Explorer, Find, Form,
             Lines, List, Listed, Messages, Models, Reading, Request, Rows, Screen, Selection,
-            Shelf, Sign, Summary, System, Tabs, Tags, Text,
+            Shelf, Sign, Summary, System, Tabs, Tags, Terms, Text,
         };
         match self {
             Self::Composer => &[Composer, Lines, Text, Messages, Reading, Chat, Screen, Everywhere],
@@ -165,6 +170,7 @@ impl Place {
             Self::Models => &[Models, List, Text, Everywhere],
             Self::Help => &[Reading, Everywhere],
             Self::Confirm => &[Confirm, Everywhere],
+            Self::Terms => &[Terms, Reading, Everywhere],
             Self::Form => &[Form, Text, Everywhere],
             Self::Request => &[Request, Form, Text, Everywhere],
             Self::Summary => &[Summary, Reading, Everywhere],
@@ -215,7 +221,9 @@ pub enum Needs {
     Explorer,
     /// A model is selected in it.
     Explored,
-    /// The same, and the account may be changed.
+    /// The terms that are shown are of one offer among several.
+    Alternative,
+    /// A model is selected in the table, and the account may be changed.
     Changeable,
     /// A list of resources is shown or lies behind what is looked at.
     Rows,

@@ -3,11 +3,11 @@
 
 use crate::api::access::reads;
 use crate::app::effect::{Effect, QuestionId};
-use crate::app::keys::command::{Command, Explorer};
+use crate::app::keys::command::{Command, Explorer, Terms};
 use crate::app::keys::key::Key;
 use crate::app::keys::scope::Place;
 use crate::app::model::{Model, Overlay};
-use crate::app::screens::explorer::access::{AGREE, Access, Stage, WITHDRAW};
+use crate::app::screens::explorer::access::{AGREE, Access, WITHDRAW};
 use crate::app::screens::explorer::matrix::Matrix;
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::operation::Answer;
@@ -100,23 +100,31 @@ fn foundation(model: &mut Model) -> Option<Entry> {
     base
 }
 
-/// Enter, `y` or `n`: agrees to the terms, or takes the agreement back where the name is right.
-pub fn confirm(model: &mut Model, yes: bool) -> Vec<Effect> {
+/// What is done with the terms that are shown.
+pub fn terms(model: &mut Model, wish: Terms) -> Vec<Effect> {
     let Model { overlays, desk, .. } = model;
     let Some(Overlay::Access(access)) = overlays.last_mut() else { return Vec::new() };
-    match (access.stage, yes) {
-        (Stage::Terms, true) => access.agree(desk),
-        (Stage::Withdraw, true) if access.is_named() => access.withdraw(desk),
-        (Stage::Withdraw, true) => {
-            let said = format!("Type the name exactly: {}", access.model.name);
-            model.warn(&said);
-            Vec::new()
-        }
-        _ => {
+    match wish {
+        Terms::Agree => return access.agree(desk),
+        Terms::Refuse => {
             access.back();
-            Vec::new()
         }
+        Terms::Next => access.turn(true),
+        Terms::Previous => access.turn(false),
     }
+    Vec::new()
+}
+
+/// Enter: takes the agreement back where the name is right.
+pub fn withdrawn(model: &mut Model) -> Vec<Effect> {
+    let Model { overlays, desk, .. } = model;
+    let Some(Overlay::Access(access)) = overlays.last_mut() else { return Vec::new() };
+    if access.is_named() {
+        return access.withdraw(desk);
+    }
+    let said = format!("Type the name exactly: {}", access.model.name);
+    model.warn(&said);
+    Vec::new()
 }
 
 /// One step back inside access to a model; false where there is none.

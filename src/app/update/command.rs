@@ -63,6 +63,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Find(command) => find(model, command == FindCommand::Next),
         Command::Scroll(command) => scroll(model, command),
         Command::Confirm(command) => confirm(model, command),
+        Command::Terms(command) => access::terms(model, command),
         Command::Edit(command) => edit(model, command),
         Command::Form(command) if request::is_open(model) => request::form(model, command),
         Command::Form(command) => match resources::dialogs::form(model, command) {
@@ -389,7 +390,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Models(_)) => picking::choose_model(model),
         Some(Overlay::Facets(_)) => explorer::choose_facet(model),
         Some(Overlay::Order(_)) => explorer::choose_order(model),
-        Some(Overlay::Access(_)) => access::confirm(model, true),
+        Some(Overlay::Access(_)) => access::withdrawn(model),
         Some(Overlay::Sessions(_)) => session::choose(model),
         Some(Overlay::Faults(chooser)) => match chooser.selected() {
             Some(row) => vec![Effect::SetFaults(faults::switched(&model.faults, row.kind))],
@@ -472,6 +473,11 @@ fn scroll(model: &mut Model, command: Scroll) -> Vec<Effect> {
         request.scroll(lines(command, request.page()));
         return Vec::new();
     }
+    if let Some(Overlay::Access(access)) = model.overlays.last_mut() {
+        let page = layout::terms(model.size);
+        access.scroll(lines(command, page.1.try_into().unwrap_or(isize::MAX)), page);
+        return Vec::new();
+    }
     let jump = matches!(command, Scroll::PreviousPrompt | Scroll::NextPrompt);
     if model.pane == Pane::Inspector && model.overlays.is_empty() && !jump {
         model.inspector.scroll(lines(command, model.inspector.page()));
@@ -511,9 +517,6 @@ fn lines(command: Scroll, page: isize) -> isize {
 }
 
 fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
-    if let Some(Overlay::Access(_)) = model.overlays.last() {
-        return access::confirm(model, command == Confirm::Yes);
-    }
     let Some(Overlay::Confirm(_)) = model.overlays.last() else { return Vec::new() };
     let Some(Overlay::Confirm(question)) = model.overlays.pop() else { return Vec::new() };
     if command == Confirm::No {

@@ -111,7 +111,7 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Overlay::Access(access)) => {
-            access.form.scroll(by.signum());
+            access.scroll(by, layout::terms(model.size));
             return Vec::new();
         }
         Some(Overlay::Regions(matrix)) => {

@@ -14,6 +14,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::parts::remote::Remote;
 use crate::app::screens::explorer::access::{Access, Stage};
 use crate::app::screens::explorer::matrix::Matrix;
+use crate::app::screens::explorer::terms::LABEL;
 use crate::app::theme::Part;
 use crate::domain::access::{Access as Said, Fact, asks_for_form};
 use crate::text::sanitise::sanitise_line;
@@ -22,8 +23,6 @@ use crate::ui::{composer, pen};
 
 use super::form;
 
-/// Columns of a label.
-const LABEL: u16 = 22;
 /// Columns of a region's name.
 const REGION: u16 = 18;
 
@@ -39,6 +38,10 @@ pub(crate) fn draw(
         let area = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
         return form::draw(&access.form, area, buffer, look);
     }
+    if access.stage == Stage::Terms {
+        terms(access, area, buffer, look);
+        return None;
+    }
     let mut row = problem(access, area, buffer, look);
     match access.stage {
         Stage::Look => {
@@ -48,10 +51,6 @@ pub(crate) fn draw(
             };
             row += text(&access.verdict(), row, area, buffer, look, part) + 1;
             facts(access, row, area, buffer, look);
-            None
-        }
-        Stage::Terms => {
-            terms(access, row, area, buffer, look);
             None
         }
         Stage::Withdraw => {
@@ -69,15 +68,13 @@ pub(crate) fn draw(
             }
             composer::text(&access.line, line, buffer, look.part(Part::Prompt), look)
         }
-        Stage::Form => None,
+        Stage::Form | Stage::Terms => None,
     }
 }
 
 /// What the last change came to, where it failed; gives the rows it took.
 fn problem(access: &Access, area: Rect, buffer: &mut Buffer, look: Look) -> u16 {
-    let Some(problem) = &access.problem else { return 0 };
-    let hint = problem.hint().map(|hint| format!(" Try: {hint}.")).unwrap_or_default();
-    let said = format!("{}: {} {}{hint}", problem.operation, problem.what, problem.why);
+    let Some(said) = access.failed() else { return 0 };
     text(&said, 0, area, buffer, look, Part::Error) + 1
 }
 
@@ -123,32 +120,23 @@ fn sign(good: Option<bool>) -> (&'static str, Part) {
     }
 }
 
-fn terms(access: &Access, from: u16, area: Rect, buffer: &mut Buffer, look: Look) {
-    let offers = access.offers.value().map(Vec::as_slice).unwrap_or_default();
-    let Some(offer) = offers.first() else { return };
-    let mut row = from;
-    let others = offers.len() - 1;
-    let said = match others {
-        0 => "These are the terms of the provider. Agree to them?".to_owned(),
-        others => format!("The first of {} offers. Agree to its terms?", others + 1),
-    };
-    row += text(&said, row, area, buffer, look, Part::Warning) + 1;
-    for (label, said) in &offer.terms {
-        if row + 2 >= area.height {
-            break;
-        }
-        let label = pen::cut(&sanitise_line(label), usize::from(LABEL - 2));
+fn terms(access: &Access, area: Rect, buffer: &mut Buffer, look: Look) {
+    let lines = access.lines(area.width);
+    let rows = area.height.saturating_sub(2);
+    for (row, line) in (0..rows).zip(lines.iter().skip(access.terms.top)) {
+        let label = pen::cut(&line.label, usize::from(LABEL - 2));
+        let from = if line.part == Part::Prompt { LABEL - 1 } else { 1 };
         pen::left(buffer, area, 1, row, &label, look.part(Part::Hint));
-        let right = Rect {
-            x: area.x + LABEL - 1,
-            y: area.y + row,
-            width: area.width.saturating_sub(LABEL - 1),
-            height: area.height.saturating_sub(row + 2),
-        };
-        row += pen::wrapped(buffer, right, &sanitise_line(said), look.part(Part::Prompt)).max(1);
+        pen::left(buffer, area, from, row, &line.text, look.part(line.part));
     }
     let last = area.height.saturating_sub(1);
     pen::left(buffer, area, 1, last, "y agrees, n does not.", look.part(Part::Key));
+    let below = lines.len().saturating_sub(access.terms.top + usize::from(rows));
+    if below > 0 {
+        let room = Rect { width: area.width.saturating_sub(1), ..area };
+        let said = format!("{below} more below");
+        pen::right(buffer, room, last, &said, look.part(Part::Accent));
+    }
 }
 
 /// Draws a model in several regions.

@@ -87,6 +87,7 @@ fn the_use_case_form() {
 #[test]
 fn the_terms_of_an_offer() {
     both("access-terms", granting::offered());
+    both("access-offers", granting::two_offers());
 }
 
 #[test]

@@ -14,6 +14,8 @@ use crate::domain::catalog::Entry;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::{Kind, Problem};
 
+use super::terms::{Line, Terms};
+
 /// How long to wait before a pending agreement is looked at again, in milliseconds; twice as long
 /// each time.
 const AGAIN: u64 = 1_000;
@@ -57,6 +59,8 @@ pub struct Access {
     pub sent: Remote<bool>,
     /// What can be agreed to.
     pub offers: Remote<Vec<Offer>>,
+    /// Where one is in their terms.
+    pub terms: Terms,
     /// What the last change came to, where it failed.
     pub problem: Option<Problem>,
     /// Access is to be asked for as soon as it is known what is missing.
@@ -97,6 +101,7 @@ impl Access {
             answer: Remote::NotAsked,
             sent: Remote::NotAsked,
             offers: Remote::NotAsked,
+            terms: Terms::default(),
             problem: None,
             wished,
             asked: None,
@@ -199,6 +204,7 @@ impl Access {
         if self.sent.value() == Some(&false) {
             self.stage = Stage::Form;
         } else if open && self.offers.value().is_some_and(|offers| !offers.is_empty()) {
+            self.terms = Terms::default();
             self.stage = Stage::Terms;
         }
     }
@@ -284,9 +290,49 @@ impl Access {
         }
     }
 
-    /// Agrees to the first offer.
+    /// How many offers there are.
+    fn count(&self) -> usize {
+        self.offers.value().map_or(0, Vec::len)
+    }
+
+    /// Whether there are several offers to choose from.
+    pub fn has_others(&self) -> bool {
+        self.stage == Stage::Terms && self.count() > 1
+    }
+
+    /// Shows the terms of the next offer, or of the one before.
+    pub fn turn(&mut self, forward: bool) {
+        self.terms.turn(forward, self.count());
+    }
+
+    /// The lines of the terms, so many columns wide.
+    pub fn lines(&self, width: u16) -> Vec<Line> {
+        let offers = self.offers.value().map(Vec::as_slice).unwrap_or_default();
+        self.terms.lines(offers, self.failed().as_deref(), width)
+    }
+
+    /// What the last change came to, in words, where it failed.
+    pub fn failed(&self) -> Option<String> {
+        let problem = self.problem.as_ref()?;
+        let hint = problem.hint().map(|hint| format!(" Try: {hint}.")).unwrap_or_default();
+        Some(format!("{}: {} {}{hint}", problem.operation, problem.what, problem.why))
+    }
+
+    /// Scrolls what is too long for a page of this width and height.
+    pub fn scroll(&mut self, by: isize, (width, height): (u16, u16)) {
+        match self.stage {
+            Stage::Form => self.form.scroll(by.signum()),
+            Stage::Terms => {
+                let lines = self.lines(width).len();
+                self.terms.scroll(by, lines, usize::from(height));
+            }
+            Stage::Look | Stage::Withdraw => {}
+        }
+    }
+
+    /// Agrees to the offer that is shown.
     pub fn agree(&mut self, desk: &mut Desk) -> Vec<Effect> {
-        let offer = self.offers.value().and_then(|offers| offers.first());
+        let offer = self.offers.value().and_then(|offers| offers.get(self.terms.at));
         let Some(token) = offer.map(|offer| offer.token.clone()) else { return Vec::new() };
         let input = json!({ "offerToken": token, "modelId": self.model.id });
         self.change(AGREE, input, desk)

@@ -7,3 +7,4 @@ pub mod facet;
 pub mod matrix;
 pub mod row;
 pub mod state;
+pub mod terms;
