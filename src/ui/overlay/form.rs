@@ -66,8 +66,10 @@ fn one(
     let typed = selected && field.kind.is_typed();
     let columns = if typed {
         layout::form_typed(line, form.label)
-    } else {
+    } else if field.note.is_some() {
         layout::form_value(line, form.label)
+    } else {
+        layout::form_typed(line, form.label)
     };
     let place = Rect { x: line.x + form.label, width: columns, ..line };
     let caret = if typed {
