@@ -96,6 +96,19 @@ pub struct Way {
     pub standing: Standing,
 }
 
+impl Way {
+    /// What sets it apart from others of its kind: the geography of a profile, else the name of what
+    /// the account has.
+    pub fn apart(&self) -> Option<&str> {
+        let id = self.id.as_deref().filter(|_| !self.name.is_empty())?;
+        match self.kind {
+            WayKind::OnDemand | WayKind::GlobalProfile => None,
+            _ if id.starts_with("arn:") => Some(&self.name),
+            _ => id.split('.').next(),
+        }
+    }
+}
+
 /// What else decides.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Here<'a> {
@@ -144,7 +157,7 @@ impl<'c> Ways<'c> {
         served(entry).is_some_and(|arn| self.models.contains(arn))
     }
 
-    /// The ways to invoke an entry, those of one kind together; `used` is when it was asked last.
+    /// The ways to invoke an entry, what works first, and of that those of one kind together; `used` is when it was asked last.
     pub fn to(&self, entry: &Entry, used: Option<i64>, here: Here<'_>) -> Vec<Way> {
         let mut ways = match entry.kind {
             EntryKind::Foundation => self.to_foundation(entry, used, here),
@@ -155,7 +168,9 @@ impl<'c> Ways<'c> {
         for way in ways.iter_mut().filter(|_| over.is_some()) {
             way.standing = Standing::Closed("the model's life has ended".into());
         }
-        ways.sort_by_key(|way| way.kind);
+        ways.sort_by_key(|way| {
+            (!way.standing.is_open(), way.standing != Standing::Works, way.kind)
+        });
         ways
     }
 

@@ -14,7 +14,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::keys::command::{App, Chat as ChatCommand, Command, Session};
+use crate::app::keys::command::{App, Chat as ChatCommand, Command, Go, Session};
 use crate::app::layout::Areas;
 use crate::app::model::Model;
 use crate::app::screens::chat::state::{Chat, Reading};
@@ -95,6 +95,7 @@ fn welcome(model: &Model, chat: &Chat, areas: &Areas, buffer: &mut Buffer, look:
         (key(Command::Chat(ChatCommand::Send)), "send what you typed"),
         (key(Command::Chat(ChatCommand::PickModel)), "choose a model or inference profile"),
         (key(Command::Chat(ChatCommand::Search)), "search all conversations"),
+        (key(Command::Go(Go::Places)), "go to models and resources"),
         (key(Command::App(App::Palette)), "find any command"),
         (key(Command::App(App::Help)), "see the keys"),
     ];

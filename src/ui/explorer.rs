@@ -22,7 +22,7 @@ use crate::app::screens::explorer::row::Row;
 use crate::app::screens::explorer::state::Order;
 use crate::app::theme::Part;
 use crate::domain::price::DATED;
-use crate::domain::ways::{Standing, Way, WayKind};
+use crate::domain::ways::{Standing, Way};
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::width;
 
@@ -200,10 +200,8 @@ fn ways(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let (mut column, mut line) = (1_u16, 0_u16);
     let mut left = row.ways.len();
-    // What works stands first; there may be no room for all.
-    let mut ways: Vec<&Way> = row.ways.iter().collect();
-    ways.sort_by_key(|way| (!way.standing.is_open(), way.standing != Standing::Works));
-    for way in ways {
+    // There may be no room for all.
+    for way in &row.ways {
         let said = said(way);
         let wide = u16::try_from(width(&said)).unwrap_or(u16::MAX);
         if column > 1 && column.saturating_add(wide) >= body.width {
@@ -224,9 +222,9 @@ fn ways(model: &Model, area: Rect, buffer: &mut Buffer, look: Look) {
 
 /// A way in a few words.
 fn said(way: &Way) -> String {
-    let what = match way.id.as_deref().filter(|_| !way.name.is_empty()) {
-        Some(_) if way.kind == WayKind::GlobalProfile => way.kind.short().to_owned(),
-        Some(id) => format!("{} {}", way.kind.short(), short(id, &way.name)),
+    let what = match way.apart() {
+        Some(apart) => format!("{} {apart}", way.kind.short()),
+        None if way.id.is_some() => way.kind.short().to_owned(),
         None => way.kind.word().to_owned(),
     };
     let what = match (&way.standing, way.standing.why()) {
@@ -235,11 +233,6 @@ fn said(way: &Way) -> String {
         (_, None) => what,
     };
     sanitise_line(&what).into_owned()
-}
-
-/// The geography of a profile's id; of an ARN the name.
-fn short<'a>(id: &'a str, name: &'a str) -> &'a str {
-    if id.starts_with("arn:") { name } else { id.split('.').next().unwrap_or(id) }
 }
 
 fn stands(way: &Way) -> Part {

@@ -83,10 +83,10 @@ fn a_model_only_behind_profiles_names_each_and_where_it_does_not_reach() {
     assert_eq!(
         said(entries, SONNET, None),
         [
-            "on demand 0: closed only through an inference profile",
             "geo us.sonnet: works",
-            "geo eu.sonnet: doubtful us-east-1 is none of its regions",
             "global global.sonnet: works",
+            "geo eu.sonnet: doubtful us-east-1 is none of its regions",
+            "on demand 0: closed only through an inference profile",
         ]
     );
     let alone = vec![model(SONNET, &["INFERENCE_PROFILE"])];
@@ -104,8 +104,8 @@ fn throughput_is_a_way_once_it_is_there() {
     assert_eq!(
         said(entries, NOVA, None),
         [
-            "on demand 0: closed only through provisioned throughput",
             "throughput provisioned-model/a: works",
+            "on demand 0: closed only through provisioned throughput",
             "throughput provisioned-model/b: closed still being created",
         ]
     );
@@ -129,8 +129,8 @@ fn a_custom_model_is_invoked_through_what_serves_it() {
     assert_eq!(
         said(served, &id, None),
         [
-            "throughput provisioned-model/p: closed its creation failed",
             "deployment custom-model-deployment/d: works",
+            "throughput provisioned-model/p: closed its creation failed",
         ]
     );
     let making = Entry { status: Some("Creating".into()), ..custom };

@@ -194,7 +194,8 @@ fn way(way: &Way) -> (String, Shown) {
         Some(id) => format!("{stands} · {id}"),
         None => stands,
     };
-    (capital(way.kind.word()), Shown::Text(said))
+    let apart = way.apart().map(|apart| format!(" {apart}")).unwrap_or_default();
+    (capital(way.kind.word()) + &apart, Shown::Text(said))
 }
 
 fn capital(word: &str) -> String {

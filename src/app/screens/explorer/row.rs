@@ -146,6 +146,7 @@ pub fn name(entry: &Entry) -> String {
 fn open_ways(ways: &[Way]) -> String {
     let mut kinds: Vec<_> =
         ways.iter().filter(|way| way.standing.is_open()).map(|way| way.kind).collect();
+    kinds.sort();
     kinds.dedup();
     if kinds.is_empty() {
         return "none".into();
