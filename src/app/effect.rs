@@ -10,6 +10,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::clipboard::Way;
 use crate::domain::id::{MessageId, StreamId};
 use crate::domain::operation::{Answer, Call};
+use crate::domain::outcome::Outcome;
 use crate::domain::price::Table;
 use crate::domain::problem::Problem;
 use crate::domain::records::Report;
@@ -63,6 +64,9 @@ pub enum Effect {
     /// Check an input file of batch inference for the model with this id or ARN: as bodies of
     /// InvokeModel, or as requests of Converse.
     CheckRecords(QuestionId, PathBuf, String, bool),
+    /// Read which records of an output file of batch inference failed; write those that can be sent
+    /// again to a file, where one is named: over one that is there, or only where there is none.
+    ReadOutput(QuestionId, PathBuf, Option<(PathBuf, bool)>),
     /// Write a text to a new file.
     WriteFile(PathBuf, String),
     /// Put a text into the clipboard.
@@ -124,6 +128,8 @@ pub enum Reply {
     Browsed(String, Result<(), String>),
     /// To `Effect::CheckRecords`.
     RecordsChecked(QuestionId, Result<Box<Report>, Problem>),
+    /// To `Effect::ReadOutput`.
+    OutputRead(QuestionId, Result<Box<Outcome>, Problem>),
     /// To `Effect::WriteFile`.
     Wrote(PathBuf, Result<(), String>),
 }

@@ -166,6 +166,9 @@ pub fn leaf(detail: Rect, head: &str) -> Leaf {
 /// Rows below the tags of a resource: a rule, and what is to be said.
 pub const TAGS_DETAIL: u16 = 3;
 
+/// Rows below what was found in a file: a rule, and the selected line whole.
+pub const FOUND_DETAIL: u16 = 4;
+
 /// Columns of the question before something is deleted.
 pub const CONFIRMING: u16 = 76;
 

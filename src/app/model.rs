@@ -43,6 +43,7 @@ use crate::app::screens::resources::state::Resources;
 use crate::app::theme::Palette;
 use crate::domain::conversation::Conversation;
 use crate::domain::id::{ConversationId, MessageId, Mint};
+use crate::domain::kinds::BATCH;
 use crate::domain::problem::{Kind as Trouble, Problem};
 use crate::domain::resource::{Kind, Sort};
 use crate::text::sanitise::sanitise_line;
@@ -445,6 +446,7 @@ impl Model {
             }
             Needs::Changeable => self.holds(Needs::Explored) && !self.desk.read_only(),
             Needs::Rows => self.screen == Screen::Resources && self.resources.board().is_some(),
+            Needs::Batch => self.screen == Screen::Resources && self.resources.kind() == &BATCH,
             Needs::Subject => self.screen == Screen::Resources && self.resources.has_subject(),
             Needs::Arn => self.on_kind(|kind| !kind.row.id.is_empty()),
             Needs::Invoked => self.on_kind(|kind| kind.invoked.is_some()),

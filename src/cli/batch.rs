@@ -50,7 +50,7 @@ pub enum BatchAction {
         /// Where the job writes in S3, for the command that downloads it
         #[arg(long, value_name = "S3-URI")]
         from: Option<String>,
-        /// Print JSON: records, failed, count, again, retry, upload
+        /// Print JSON: records, succeeded, failed, count, unanswered, unreadable, again, retry, upload
         #[arg(long)]
         json: bool,
     },

@@ -9,6 +9,7 @@ use super::fault::Fault;
 use super::table;
 use crate::api::command_line::{download, upload};
 use crate::cli::batch::{Batch as Args, BatchAction};
+use crate::domain::problem::{Kind, Problem};
 use crate::domain::records::Finding;
 use crate::runtime::records;
 
@@ -47,7 +48,7 @@ pub fn run(args: &Args, console: &mut Console) -> Result<Exit, Fault> {
             Ok(if report.count == 0 { Exit::Success } else { Exit::Failure })
         }
         BatchAction::Failed { file, retry, force, from, json } => {
-            let outcome = records::failed(file, retry.as_deref(), *force)?;
+            let outcome = records::failed(file, retry.as_deref(), *force).map_err(in_the_way)?;
             let wrote = retry.as_ref().filter(|_| outcome.again > 0);
             let upload = wrote.map(|to| upload(&to.to_string_lossy(), SOMEWHERE));
             if *json {
@@ -58,8 +59,8 @@ pub fn run(args: &Args, console: &mut Console) -> Result<Exit, Fault> {
                 return Ok(Exit::Success);
             }
             list(&outcome.failed, console)?;
-            let (count, again) = (outcome.count, outcome.again);
-            console.note(&format!("{count} of {} records failed", outcome.records));
+            let again = outcome.again;
+            console.note(&outcome.totals());
             match (&upload, retry) {
                 (Some(upload), Some(to)) => {
                     console.note(&format!("{again} can be sent again: {}", to.display()));
@@ -78,6 +79,15 @@ pub fn run(args: &Args, console: &mut Console) -> Result<Exit, Fault> {
             }
             Ok(Exit::Success)
         }
+    }
+}
+
+/// How a file that is there is written over: said to who gave the flags.
+fn in_the_way(problem: Problem) -> Problem {
+    match problem.kind {
+        Kind::Conflict => Problem { kind: Kind::Input, ..problem }
+            .advise("name another file; --force writes over it"),
+        _ => problem,
     }
 }
 

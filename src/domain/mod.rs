@@ -15,6 +15,7 @@ pub mod kinds;
 pub mod limits;
 pub mod markdown;
 pub mod operation;
+pub mod outcome;
 pub mod piece;
 pub mod price;
 pub mod problem;

@@ -1,23 +1,22 @@
-//! Records of batch inference: whether a line of an input file can be used, and which lines of an
-//! output file failed. Plain lines in, plain findings out.
-//! Not here: reading files (runtime::records), or which body a model takes (body).
+//! Records of batch inference: whether a line of an input file can be used. Plain lines in, plain
+//! findings out. Not here: output files (outcome), reading files (runtime::records), or which body a
+//! model takes (body).
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::body::Body;
 
 /// Findings that are kept, so that a file of another sort does not fill the memory; all are counted.
-const KEPT: usize = 1_000;
+pub const KEPT: usize = 1_000;
 
 /// Records of a job, by the quotas of a fresh account: "Minimum number of records per batch inference
 /// job for MODEL", "Records per batch inference job for MODEL". Both are of a model and adjustable;
 /// the user guide (`batch-inference-data`) names them and gives no number, `stdapi-ai` and others
 /// report these.
-const FEWEST: u64 = 100;
+pub const FEWEST: u64 = 100;
 /// See `FEWEST`: some models have 50,000, others 100,000.
 const MOST: u64 = 50_000;
 /// "Batch inference input file size": the default quota, in bytes.
@@ -217,7 +216,7 @@ impl<'a> Check<'a> {
 }
 
 /// Why a line is no JSON, without the line of serde's own counting.
-fn unreadable(error: &serde_json::Error) -> String {
+pub(crate) fn unreadable(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or(&text);
     format!("not JSON: {what}, at column {}", error.column())
@@ -232,85 +231,6 @@ pub(crate) fn sort(value: &Value) -> &'static str {
         Value::String(_) => "a text",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
-    }
-}
-
-/// A line of an output file, as far as it matters.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Answered<'a> {
-    record_id: Option<Value>,
-    #[serde(borrow)]
-    model_input: Option<&'a RawValue>,
-    #[serde(borrow)]
-    model_output: Option<&'a RawValue>,
-    error: Option<Value>,
-}
-
-/// What the lines of an output file came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Outcome {
-    /// Lines that hold something.
-    pub records: u64,
-    /// Those that failed, in the order of lines; the first thousand.
-    pub failed: Vec<Finding>,
-    /// How many did.
-    pub count: u64,
-    /// How many of them can be sent again: their `modelInput` is there.
-    pub again: u64,
-}
-
-impl Outcome {
-    /// Takes the next line, its number counted from 1. Gives the line of an input file that sends the
-    /// record again, where it failed and can be sent: its id and its input, byte by byte as they were.
-    pub fn line(&mut self, line: u64, bytes: &[u8]) -> Option<String> {
-        let bytes = bytes.trim_ascii();
-        if bytes.is_empty() {
-            return None;
-        }
-        self.records += 1;
-        let output: Answered<'_> = match serde_json::from_slice(bytes) {
-            Ok(output) => output,
-            Err(error) => {
-                self.fail(line, None, unreadable(&error));
-                return None;
-            }
-        };
-        let what = match (&output.error, output.model_output) {
-            (Some(error), _) => told(error),
-            (None, None) => "there is neither modelOutput nor error".to_owned(),
-            (None, Some(_)) => return None,
-        };
-        let id = output.record_id.as_ref();
-        let name = id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-        self.fail(line, name, what);
-        let input = output.model_input?.get();
-        self.again += 1;
-        Some(match id {
-            Some(id) => format!("{{\"recordId\":{id},\"modelInput\":{input}}}"),
-            None => format!("{{\"modelInput\":{input}}}"),
-        })
-    }
-
-    fn fail(&mut self, line: u64, record: Option<String>, what: String) {
-        self.count += 1;
-        if self.failed.len() < KEPT {
-            self.failed.push(Finding { line, record, what });
-        }
-    }
-}
-
-/// An error of a record in a line, such as `400: bad request`.
-fn told(error: &Value) -> String {
-    let member = |name: &str| match error.get(name) {
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(Value::Null) | None => None,
-        Some(other) => Some(other.to_string()),
-    };
-    match (member("errorCode"), member("errorMessage")) {
-        (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => error.as_str().map_or_else(|| error.to_string(), str::to_owned),
     }
 }
 

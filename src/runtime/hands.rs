@@ -183,6 +183,7 @@ impl Hands {
             Effect::CheckRecords(question, file, model, converse) => {
                 self.check_records(question, file, model, converse);
             }
+            Effect::ReadOutput(question, file, retry) => self.read_output(question, file, retry),
             Effect::WriteFile(path, text) => self.write(path, text),
             Effect::Browse(address) => self.browse(address),
             other @ (Effect::LogIn(_)
@@ -259,6 +260,15 @@ impl Hands {
         self.tasks.spawn_blocking(move || {
             let found = records::check(&file, &model, converse).map(Box::new);
             let _ = replies.blocking_send(Reply::RecordsChecked(question, found));
+        });
+    }
+
+    fn read_output(&self, question: QuestionId, file: PathBuf, retry: Option<(PathBuf, bool)>) {
+        let replies = self.replies.clone();
+        self.tasks.spawn_blocking(move || {
+            let (to, over) = retry.unzip();
+            let read = records::failed(&file, to.as_deref(), over.unwrap_or(false)).map(Box::new);
+            let _ = replies.blocking_send(Reply::OutputRead(question, read));
         });
     }
 

@@ -3,15 +3,17 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use tempfile::NamedTempFile;
 
 use crate::api::constraint::{Constraint, Fault};
 use crate::api::lookup;
 use crate::api::validation::validate;
+use crate::domain::outcome::Outcome;
 use crate::domain::problem::{Kind, Problem};
-use crate::domain::records::{Check, Measure, Outcome, Report};
+use crate::domain::records::{Check, Measure, Report};
 
 /// The longest line that is read whole, in bytes: more than any request may have.
 const LONGEST: u64 = 256 << 20;
@@ -35,20 +37,29 @@ pub fn check(path: &Path, model: &str, converse: bool) -> Result<Report, Problem
 }
 
 /// Reads which records of an output file failed. Those that can be sent again are written to an input
-/// file where one is named; without `force` a file that is there stays as it is.
+/// file where one is named; without `over` a file that is there stays as it is, and what was there is
+/// replaced only once all of the new one is on disk.
 ///
 /// # Errors
-/// The file cannot be read, or the other cannot be written.
-pub fn failed(path: &Path, retry: Option<&Path>, force: bool) -> Result<Outcome, Problem> {
+/// The file cannot be read or is no JSONL; the other cannot be written, or is there already
+/// (`Kind::Conflict`).
+pub fn failed(path: &Path, retry: Option<&Path>, over: bool) -> Result<Outcome, Problem> {
     const WHAT: &str = "read a batch output file";
     let mut outcome = Outcome::default();
+    let mut first = String::new();
     let mut written = match retry {
-        Some(to) => Some(Retry::new(path, to, force)?),
+        Some(to) => Some(Retry::new(path, to, over)?),
         None => None,
     };
-    let read = each_line(path, |number, line| match (outcome.line(number, line), &mut written) {
-        (Some(again), Some(retry)) => retry.line(&again),
-        _ => Ok(()),
+    let read = each_line(path, |number, line| {
+        let again = outcome.line(number, line);
+        if outcome.unreadable == 1 && first.is_empty() {
+            first = outcome.failed.last().map(|found| found.what.clone()).unwrap_or_default();
+        }
+        match (again, &mut written) {
+            (Some(again), Some(retry)) => retry.line(&again),
+            _ => Ok(()),
+        }
     });
     match read {
         Ok(()) => {}
@@ -57,6 +68,9 @@ pub fn failed(path: &Path, retry: Option<&Path>, force: bool) -> Result<Outcome,
         }
         Err(error) => return Err(unreadable(WHAT, path, &error)),
     }
+    if outcome.records == outcome.unreadable {
+        return Err(another_sort(WHAT, path, &first));
+    }
     if let Some(retry) = written {
         let to = retry.to.clone();
         retry.end().map_err(|error| unwritable(&to, &error))?;
@@ -64,25 +78,29 @@ pub fn failed(path: &Path, retry: Option<&Path>, force: bool) -> Result<Outcome,
     Ok(outcome)
 }
 
-/// The file of records to send again; made when there is one.
+/// The file of records to send again; made when there is one. Until all of it is written it has
+/// another name, so that none is ever there in part.
 struct Retry {
-    to: std::path::PathBuf,
-    force: bool,
-    file: Option<BufWriter<File>>,
+    to: PathBuf,
+    over: bool,
+    file: Option<BufWriter<NamedTempFile>>,
     /// Whether writing failed, not reading.
     broke: bool,
 }
 
 impl Retry {
-    fn new(from: &Path, to: &Path, force: bool) -> Result<Self, Problem> {
+    fn new(from: &Path, to: &Path, over: bool) -> Result<Self, Problem> {
         let same = |a: io::Result<_>, b: io::Result<_>| a.is_ok_and(|a| b.is_ok_and(|b| a == b));
         if same(from.canonicalize(), to.canonicalize()) {
             return Err(unwritten(to, "it is the file that is read").advise("name another file"));
         }
-        if !force && to.exists() {
+        if to.is_dir() {
+            return Err(unwritten(to, "it is a folder").advise("name a file in it"));
+        }
+        if !over && to.exists() {
             return Err(there_already(to));
         }
-        Ok(Self { to: to.to_owned(), force, file: None, broke: false })
+        Ok(Self { to: to.to_owned(), over, file: None, broke: false })
     }
 
     fn line(&mut self, line: &str) -> io::Result<()> {
@@ -95,9 +113,10 @@ impl Retry {
         let file = match &mut self.file {
             Some(file) => file,
             none => {
-                let mut options = File::options();
-                options.write(true).create(true).truncate(true).create_new(!self.force);
-                none.insert(BufWriter::new(options.open(&self.to)?))
+                let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.unwrap_or(Path::new("."));
+                let file = tempfile::Builder::new().prefix(".outcrop-").tempfile_in(folder)?;
+                none.insert(BufWriter::new(file))
             }
         };
         file.write_all(line.as_bytes())?;
@@ -105,10 +124,12 @@ impl Retry {
     }
 
     fn end(self) -> io::Result<()> {
-        match self.file {
-            Some(file) => file.into_inner()?.sync_all(),
-            None => Ok(()),
-        }
+        let Some(file) = self.file else { return Ok(()) };
+        let file = file.into_inner()?;
+        file.as_file().sync_all()?;
+        let named =
+            if self.over { file.persist(&self.to) } else { file.persist_noclobber(&self.to) };
+        named.map(drop).map_err(|error| error.error)
     }
 }
 
@@ -169,6 +190,17 @@ fn unreadable(what: &str, path: &Path, error: &io::Error) -> Problem {
         .advise("name a JSONL file; what lies in S3 is copied here with aws s3 cp")
 }
 
+fn another_sort(what: &str, path: &Path, first: &str) -> Problem {
+    let why = if first.is_empty() {
+        "it holds no record".to_owned()
+    } else {
+        format!("its first line is {first}")
+    };
+    Problem::new(Kind::Input, what, format!("{} is not an output file", path.display()))
+        .because(why)
+        .advise("name the file of a job that ends in .jsonl.out")
+}
+
 fn unwritable(path: &Path, error: &io::Error) -> Problem {
     match error.kind() {
         io::ErrorKind::AlreadyExists => there_already(path),
@@ -177,8 +209,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Problem {
 }
 
 fn there_already(path: &Path) -> Problem {
-    unwritten(path, "it is there already and stays as it is")
-        .advise("name another file; --force writes over it")
+    Problem { kind: Kind::Conflict, ..unwritten(path, "it is there already and stays as it is") }
 }
 
 fn unwritten(path: &Path, why: impl Into<String>) -> Problem {

@@ -15,7 +15,6 @@ use ratatui::layout::{Position, Rect};
 use crate::app::layout::{self, Areas};
 use crate::app::model::{Model, Overlay};
 use crate::app::parts::chooser::Chooser;
-use crate::app::parts::editor::Editor;
 use crate::app::screens::explorer::access::{Access, Stage};
 use crate::app::screens::explorer::facet::Choice;
 use crate::app::screens::explorer::matrix::Matrix;
@@ -32,17 +31,19 @@ use crate::app::screens::overlay::search::Search;
 use crate::app::screens::overlay::session::Sessions;
 use crate::app::screens::overlay::shelf::{Kind, Shelf};
 use crate::app::screens::overlay::system::System;
-use crate::app::screens::resources::checking::{Checking, Found};
 use crate::app::screens::resources::dialog::Dialog;
 use crate::app::theme::Part;
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::wrap_plain;
 
 use super::theme::Look;
-use super::{composer, explorer, figures, find, pen};
+use super::{explorer, figures, find, pen};
+use frame::{caret, for_each_row, header, line, list, window};
 
 mod access;
 mod form;
+mod frame;
+mod records;
 mod request;
 mod resource;
 mod rows;
@@ -118,27 +119,6 @@ fn one(
     }
 }
 
-/// Which batch input file is to be checked.
-fn check(checking: &Checking, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
-    let inner = window(area, "Check a batch input file", "ctrl-s checks it", buffer, look);
-    resource::checking(checking, area, buffer, look);
-    form::draw(&checking.form, inner, buffer, look)
-}
-
-/// What was found in it.
-fn checked(
-    chooser: &Chooser<Found>,
-    area: Rect,
-    buffer: &mut Buffer,
-    look: Look,
-) -> Option<Position> {
-    let area = header(area, "What was found; enter copies", chooser, buffer, look);
-    for_each_row(chooser, area, buffer, look, |line, _, area, row, buffer| {
-        resource::found(line, area, row, buffer, look);
-    });
-    caret(&chooser.line, area, buffer, look)
-}
-
 /// What lies over a list of resources.
 fn dialog(
     model: &Model,
@@ -159,20 +139,16 @@ fn dialog(
             caret(&chooser.line, area, buffer, look)
         }
         Dialog::Menu(chooser) => {
-            let area = header(area, "What to do", chooser, buffer, look);
-            for_each_row(chooser, area, buffer, look, |choice, _, area, row, buffer| {
+            list(chooser, "What to do", area, buffer, look, |choice, area, row, buffer| {
                 resource::choice(choice, area, row, buffer, look);
-            });
-            caret(&chooser.line, area, buffer, look)
+            })
         }
         Dialog::Report(chooser) => {
-            let area = header(area, "What became of each", chooser, buffer, look);
-            for_each_row(chooser, area, buffer, look, |line, _, area, row, buffer| {
-                let said =
-                    pen::cut(&sanitise_line(line), usize::from(area.width.saturating_sub(2)));
+            list(chooser, "What became of each", area, buffer, look, |line, area, row, buffer| {
+                let room = usize::from(area.width.saturating_sub(2));
+                let said = pen::cut(&sanitise_line(line), room);
                 pen::left(buffer, area, 1, row, &said, look.part(Part::Hint));
-            });
-            caret(&chooser.line, area, buffer, look)
+            })
         }
         Dialog::Query(query) => {
             let area = layout::form(model.size);
@@ -195,8 +171,15 @@ fn dialog(
             resource::tags(tags, inner, buffer, look);
             caret(&tags.line, inner, buffer, look)
         }
-        Dialog::Check(checking) => check(checking, layout::form(model.size), buffer, look),
-        Dialog::Checked(chooser) => checked(chooser, area, buffer, look),
+        Dialog::Check(checking) => records::check(checking, model.size, buffer, look),
+        Dialog::Fail(failing) => records::fail(failing, model.size, buffer, look),
+        Dialog::Checked(chooser) => {
+            records::found(chooser, "What was found", false, area, buffer, look)
+        }
+        Dialog::Failed(failed) => {
+            let title = failed.title();
+            records::found(&failed.lines, &title, failed.asked.is_some(), area, buffer, look)
+        }
         Dialog::Confirm(confirming) => {
             let rows = resource::confirming_rows(confirming, model.size);
             let area = layout::middle(model.size, layout::CONFIRMING, rows);
@@ -217,22 +200,6 @@ fn system(
     settings::system(model, system, inner, buffer, look)
 }
 
-/// A list narrowed by typing.
-fn list<T>(
-    chooser: &Chooser<T>,
-    title: &str,
-    area: Rect,
-    buffer: &mut Buffer,
-    look: Look,
-    mut draw: impl FnMut(&T, Rect, u16, &mut Buffer),
-) -> Option<Position> {
-    let area = header(area, title, chooser, buffer, look);
-    for_each_row(chooser, area, buffer, look, |item, _, area, row, buffer| {
-        draw(item, area, row, buffer);
-    });
-    caret(&chooser.line, area, buffer, look)
-}
-
 fn offered(offered: &Offered, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
     let chooser = &offered.chooser;
     let caret =
@@ -248,69 +215,6 @@ fn request(model: &Model, request: &Request, buffer: &mut Buffer, look: Look) ->
     let right = request.region.as_deref().unwrap_or_default();
     let inner = window(area, &request::title(request), right, buffer, look);
     request::draw(model, request, area, inner, buffer, look)
-}
-
-/// An empty box with a title; gives the room inside.
-fn window(area: Rect, title: &str, right: &str, buffer: &mut Buffer, look: Look) -> Rect {
-    pen::clear(buffer, area, look.part(Part::Screen));
-    composer::frame(buffer, area, look.part(Part::Focus));
-    pen::left(buffer, area, 2, 0, &format!(" {title} "), look.part(Part::Title));
-    if !right.is_empty() {
-        let inner = Rect { width: area.width.saturating_sub(2), ..area };
-        pen::right(buffer, inner, 0, &format!(" {right} "), look.part(Part::Faint));
-    }
-    let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
-    Rect::new(area.x + 1, area.y + 1, width, height)
-}
-
-fn header<T>(
-    area: Rect,
-    title: &str,
-    chooser: &Chooser<T>,
-    buffer: &mut Buffer,
-    look: Look,
-) -> Rect {
-    let count = format!("{} of {}", chooser.shown().len(), chooser.total());
-    let inner = window(area, title, &count, buffer, look);
-    line(&chooser.line, "Type to narrow", inner, buffer, look);
-    inner
-}
-
-/// The line one types in, and a rule below it.
-fn line(editor: &Editor, placeholder: &str, area: Rect, buffer: &mut Buffer, look: Look) {
-    if editor.is_empty() {
-        pen::left(buffer, area, 1, 0, placeholder, look.part(Part::Placeholder));
-    }
-    let rule = "─".repeat(usize::from(area.width));
-    pen::left(buffer, area, 0, 1, &rule, look.part(Part::Border));
-}
-
-fn caret(editor: &Editor, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {
-    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
-    composer::text(editor, line, buffer, look.part(Part::Prompt), look)
-}
-
-/// Draws the rows of a list below the line, the selected one marked.
-fn for_each_row<T>(
-    chooser: &Chooser<T>,
-    area: Rect,
-    buffer: &mut Buffer,
-    look: Look,
-    mut draw: impl FnMut(&T, bool, Rect, u16, &mut Buffer),
-) {
-    let inner = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    if chooser.total() > 0 && chooser.shown().len() == 0 {
-        pen::left(buffer, inner, 1, 0, "Nothing matches", look.part(Part::Placeholder));
-    }
-    let rows = chooser.shown().enumerate().skip(chooser.list.visible().start);
-    for (row, (index, (item, _))) in (0..inner.height).zip(rows) {
-        let selected = Some(index) == chooser.list.selected();
-        if selected {
-            let line = Rect { y: inner.y + row, height: 1, ..inner };
-            pen::fill(buffer, line, look.part(Part::Selected));
-        }
-        draw(item, selected, inner, row, buffer);
-    }
 }
 
 fn help(help: &Help, area: Rect, buffer: &mut Buffer, look: Look) -> Option<Position> {

@@ -79,7 +79,7 @@ async fn what_failed_is_listed_and_written_out_to_be_sent_again() {
     let line = format!("batch failed {} --retry {}", path.display(), retry.display());
     let listed = house.run(&line).await;
     assert_eq!((listed.exit, listed.out.as_str()), (Exit::Success, "2\tb\t429: slow down\n"));
-    assert!(listed.err.contains("1 of 2 records failed"), "{listed:?}");
+    assert!(listed.err.contains("2 records: 1 succeeded, 1 failed"), "{listed:?}");
     assert!(listed.err.contains(&format!("aws s3 cp {}", retry.display())), "{listed:?}");
     assert_eq!(fs::read_to_string(&retry).unwrap(), format!("{}\n", record("b")));
     let again = house.run(&checked(&retry, "")).await;

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod apart;
+mod batching;
 mod bedrock;
 mod branching;
 mod conversing;

@@ -18,7 +18,9 @@ use outcrop::domain::content::Block;
 use outcrop::domain::conversation::{Conversation, Making, Message, Status};
 use outcrop::domain::id::{ConversationId, StreamId};
 use outcrop::domain::operation::Answer;
+use outcrop::domain::outcome::Outcome;
 use outcrop::domain::problem::{Kind, Problem};
+use outcrop::domain::records::{Finding, Report};
 use outcrop::domain::session::{Profile, Session, Source};
 use outcrop::domain::shelf::{Persona, Preset, Shelf, Used};
 use outcrop::runtime::backend::Painter;
@@ -108,6 +110,30 @@ impl Siege {
             .advise(self.text())
             .advise(self.text());
         Problem { request_id: Some(self.text()), code: Some(self.text()), ..problem }
+    }
+
+    /// What was found in an input file.
+    fn report(&mut self) -> Report {
+        let finding = Finding { line: 1, record: Some(self.text()), what: self.text() };
+        Report {
+            records: 1,
+            count: self.next as u64 % 2,
+            body: Some(self.text()),
+            problems: vec![finding],
+            remarks: vec![self.text()],
+            ..Report::default()
+        }
+    }
+
+    /// What was read of an output file.
+    fn outcome(&mut self) -> Outcome {
+        let mut outcome = Outcome::default();
+        let line = json!({
+            "recordId": self.text(), "modelInput": {},
+            "error": {"errorCode": self.text(), "errorMessage": self.text()},
+        });
+        outcome.line(1, line.to_string().as_bytes());
+        outcome
     }
 
     fn session(&mut self) -> Session {
@@ -300,6 +326,14 @@ impl Siege {
             Effect::CountTokens(question, _) => Reply::Tokens(question, Err(self.problem())),
             Effect::Copy(question, _) => Reply::Copied(question, Err(self.text())),
             Effect::WriteFile(path, _) => Reply::Wrote(path, Err(self.text())),
+            Effect::CheckRecords(question, ..) => {
+                Reply::RecordsChecked(question, Ok(Box::new(self.report())))
+            }
+            Effect::ReadOutput(question, ..) => {
+                let fails = self.next.is_multiple_of(3);
+                let read = if fails { Err(self.problem()) } else { Ok(Box::new(self.outcome())) };
+                Reply::OutputRead(question, read)
+            }
             Effect::SetFaults(_) => Reply::Faults(Err(self.text())),
             Effect::Converse(stream, _) => {
                 self.streams.push(stream);
@@ -478,6 +512,29 @@ fn every_text_stands_harmless_wherever_it_is_drawn() {
         siege.press("enter");
         for _ in 0..9 {
             siege.come();
+        }
+    }
+}
+
+#[test]
+fn records_of_batch_inference_stand_harmless_in_what_was_found() {
+    for ((name, text), size) in hostile::texts().into_iter().zip(SIZES.into_iter().cycle()) {
+        let mut siege = Siege::of(vec![text], size);
+        siege.story.push(name.to_owned());
+        siege.press("f2");
+        siege.step("the batch jobs", |world| {
+            world.write("batch");
+        });
+        // Twice: with no output file named, and with one that is pasted, as hostile as all else.
+        for keys in ["enter", "F", "ctrl-s", "ctrl-u", "paste", "down", "ctrl-u", "paste"] {
+            if keys == "paste" { siege.paste() } else { siege.press(keys) }
+        }
+        // One reading of three fails, as one writing does.
+        for keys in ["ctrl-s", "ctrl-s", "ctrl-s", "enter", "enter", "ctrl-s", "enter", "enter"] {
+            siege.press(keys);
+        }
+        for _ in 0..6 {
+            siege.press("down");
         }
     }
 }

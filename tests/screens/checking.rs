@@ -1,6 +1,7 @@
 //! Checking a batch input file from the screen: what is asked, what is shown, what is copied.
 
 use outcrop::app::effect::{Effect, QuestionId, Reply};
+use outcrop::app::model::Overlay;
 use outcrop::domain::problem::{Kind, Problem};
 use outcrop::domain::records::{Finding, Report};
 use serde_json::json;
@@ -8,8 +9,17 @@ use serde_json::json;
 use crate::account::{answer, arn, go};
 use crate::world::World;
 
-/// The list of batch jobs with one that is there, and the check asked for.
-pub(crate) fn asked() -> World {
+/// The list of batch jobs, none there.
+pub(crate) fn no_jobs() -> World {
+    let mut world = World::new();
+    go(&mut world, "batch");
+    answer(&mut world, "ListModelInvocationJobs", &json!({ "invocationJobSummaries": [] }));
+    world.take();
+    world
+}
+
+/// The list of batch jobs with one that is there.
+pub(crate) fn jobs() -> World {
     let mut world = World::new();
     go(&mut world, "batch");
     let job = json!({
@@ -21,6 +31,12 @@ pub(crate) fn asked() -> World {
     });
     answer(&mut world, "ListModelInvocationJobs", &json!({ "invocationJobSummaries": [job] }));
     world.take();
+    world
+}
+
+/// The same, the check of an input file asked for.
+pub(crate) fn asked() -> World {
+    let mut world = jobs();
     world.command("batch input file");
     world
 }
@@ -138,4 +154,37 @@ fn where_it_will_lie_is_held_to_be_in_s3() {
     world.write("night.jsonl").press("down down down ctrl-u").write("my-bucket").press("ctrl-s");
     assert!(world.screen().contains("must begin with s3://"), "{}", world.screen());
     assert!(world.effects.iter().all(|effect| !matches!(effect, Effect::CheckRecords(..))));
+}
+
+#[test]
+fn a_good_file_becomes_a_job_as_it_was_checked() {
+    let mut world = asked();
+    world.write("night.jsonl").press("down ctrl-u").write("us.amazon.nova-pro-v1:0");
+    world.press("down down ctrl-u").write("s3://corp-data/next/").press("ctrl-s");
+    let (question, ..) = check(&world);
+    let good = Report { records: 120, body: Some("Converse".into()), ..Report::default() };
+    world.reply(Reply::RecordsChecked(question, Ok(Box::new(good))));
+    let screen = world.screen();
+    for said in [
+        "120 records, held to Converse: nothing is wrong",
+        "aws s3 cp night.jsonl s3://corp-data/next/night.jsonl",
+        "→ Submit a job for it, once it is uploaded",
+        "Enter opens the form of a new job.",
+    ] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    world.press("enter");
+    let Some(Overlay::Request(request)) = world.top() else { panic!("{}", world.screen()) };
+    let input = request.draft.value();
+    assert_eq!(
+        (&input["modelId"], &input["modelInvocationType"], &input["roleArn"]),
+        (
+            &"us.amazon.nova-pro-v1:0".into(),
+            &"Converse".into(),
+            &"arn:aws:iam::123456789012:role/batch".into()
+        )
+    );
+    let from = &input["inputDataConfig"]["s3InputDataConfig"]["s3Uri"];
+    assert_eq!(from, "s3://corp-data/next/night.jsonl");
+    assert!(input["jobName"].is_null(), "{input}");
 }

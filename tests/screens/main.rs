@@ -13,6 +13,7 @@ mod covered;
 mod documents;
 mod drafts;
 mod exploring;
+mod failing;
 mod finding;
 mod fixtures;
 mod granting;

@@ -221,6 +221,8 @@ table! {
             77 "sort", listed, "Sort the list by a column";
         CheckFile: "board.check-file", Board, Board, [],
             0 "check file", listed, "Check a batch input file before it is uploaded";
+        FailedRecords: "board.failed-records", Board, Batch, ["F"],
+            85 "failed records", listed, "List failed records of a batch output file, to retry them";
         Mark: "board.mark", Rows, Subject, ["space"],
             76 "mark", listed, "Mark the row, to do something with several";
         Unmark: "board.unmark", Rows, Rows, ["A"],

@@ -227,6 +227,8 @@ pub enum Needs {
     Changeable,
     /// A list of resources is shown or lies behind what is looked at.
     Rows,
+    /// The batch inference jobs, or one of them, are shown.
+    Batch,
     /// A resource is looked at, marked or selected.
     Subject,
     /// The same, and it has an ARN.

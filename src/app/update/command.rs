@@ -153,6 +153,7 @@ fn board(model: &mut Model, command: Board) -> Vec<Effect> {
         Board::Query => resources::dialogs::query(model),
         Board::Sort => resources::dialogs::sort(model),
         Board::CheckFile => resources::checking::offer(model),
+        Board::FailedRecords => resources::failing::offer(model),
         Board::Mark | Board::Unmark => resources::mark(model, command == Board::Mark),
     }
 }
@@ -531,6 +532,7 @@ fn confirm(model: &mut Model, command: Confirm) -> Vec<Effect> {
         Question::QuitWhileStreaming { .. } | Question::QuitUnsaved { .. } => vec![Effect::Quit],
         Question::NearLimit { .. } => turns::sent(model, Sending::Typed),
         Question::Delete { conversation, .. } => listed::deleted(model, conversation),
+        Question::WriteOver { .. } => resources::failing::write(model, true),
         Question::Tag { remove, .. } => resources::dialogs::tagged(model, remove),
         Question::StartOver => {
             request::start_over(model);

@@ -67,6 +67,10 @@ pub fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
             resources::checking::answered(model, question, result);
             Vec::new()
         }
+        Reply::OutputRead(question, result) => {
+            resources::failing::answered(model, question, result);
+            Vec::new()
+        }
         Reply::Wrote(path, result) => {
             wrote(model, &path, result);
             Vec::new()

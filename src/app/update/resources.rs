@@ -20,6 +20,7 @@ pub mod actions;
 pub mod checking;
 pub mod detail;
 pub mod dialogs;
+pub mod failing;
 pub mod watching;
 
 use super::{access, explorer};

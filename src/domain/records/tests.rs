@@ -1,8 +1,8 @@
 //! Lines of input and output files, good and bad.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Check, Measure, Outcome, Report};
+use super::{Check, Measure, Report};
 
 const NOVA: Measure<'static> = Measure::Invoke { model: "amazon.nova-lite-v1:0" };
 const GOOD: &str = r#"{"role":"user","content":[{"text":"hi"}]}"#;
@@ -115,56 +115,4 @@ fn a_body_of_converse_is_judged_by_somebody_else() {
     let report = checked(Measure::Converse(&judge), &[one.as_bytes(), bad]);
     assert_eq!(report.body.as_deref(), Some("Converse"));
     assert_eq!(said(&report), [(2, Some("b"), "no")]);
-}
-
-#[test]
-fn failed_records_are_told_and_sent_again_as_they_were() {
-    let mut outcome = Outcome::default();
-    let lines = [
-        r#"{"recordId":"a","modelInput":{"x":1},"modelOutput":{"y":2}}"#,
-        r#"{"recordId":"b","modelInput": {"x" : 1.50, "e":"\u00e9"},"error":{"errorCode":400,"errorMessage":"bad"}}"#,
-        "",
-        r#"{"recordId":"c","modelInput":{"x":3}}"#,
-        r#"{"recordId":"d","error":{"errorMessage":"lost"}}"#,
-        r#"{"modelInput":{"x":5},"error":"odd"}"#,
-        "garbage",
-    ];
-    let again: Vec<Option<String>> =
-        lines.iter().zip(1..).map(|(line, at)| outcome.line(at, line.as_bytes())).collect();
-    assert_eq!(
-        again,
-        [
-            None,
-            Some(r#"{"recordId":"b","modelInput":{"x" : 1.50, "e":"\u00e9"}}"#.to_owned()),
-            None,
-            Some(r#"{"recordId":"c","modelInput":{"x":3}}"#.to_owned()),
-            None,
-            Some(r#"{"modelInput":{"x":5}}"#.to_owned()),
-            None,
-        ]
-    );
-    assert_eq!((outcome.records, outcome.count, outcome.again), (6, 5, 3));
-    let told: Vec<(u64, Option<&str>, &str)> =
-        outcome.failed.iter().map(|f| (f.line, f.record.as_deref(), f.what.as_str())).collect();
-    assert_eq!(
-        told[..4],
-        [
-            (2, Some("b"), "400: bad"),
-            (4, Some("c"), "there is neither modelOutput nor error"),
-            (5, Some("d"), "lost"),
-            (6, None, "odd"),
-        ]
-    );
-    assert!(told[4].0 == 7 && told[4].2.starts_with("not JSON: "));
-}
-
-#[test]
-fn a_retry_file_is_an_input_file() {
-    let failed = json!({
-        "recordId": "a\"b",
-        "modelInput": {"messages": [{"role": "user", "content": [{"text": "hi"}]}]},
-        "error": {"errorCode": 500, "errorMessage": "x"},
-    });
-    let line = Outcome::default().line(1, failed.to_string().as_bytes()).unwrap();
-    assert_eq!(checked(NOVA, &[line.as_bytes()]).count, 0, "{line}");
 }

@@ -73,15 +73,36 @@ fn failed_records_are_written_to_a_file_of_their_own_and_over_none() {
     assert_eq!(fs::read_to_string(&retry).unwrap(), again);
     fs::write(&retry, "mine").unwrap();
     let refused = failed(&path, Some(&retry), false).unwrap_err();
-    assert_eq!(refused.kind, Kind::Input);
-    assert!(refused.to_string().contains("--force"), "{refused}");
+    assert_eq!((refused.kind, refused.why.contains("there already")), (Kind::Conflict, true));
     assert_eq!(fs::read_to_string(&retry).unwrap(), "mine");
     failed(&path, Some(&retry), true).unwrap();
     assert_eq!(fs::read_to_string(&retry).unwrap(), again);
     let refused = failed(&path, Some(&path), true).unwrap_err();
     assert!(refused.why.contains("the file that is read"), "{refused}");
-    let refused = failed(&path, Some(&folder.path().join("no/where")), false).unwrap_err();
-    assert!(refused.what.contains("cannot be written"), "{refused}");
+    for place in ["no/where", "."] {
+        let refused = failed(&path, Some(&folder.path().join(place)), true).unwrap_err();
+        assert!(refused.what.contains("cannot be written"), "{refused}");
+        assert_eq!(refused.kind, Kind::Input);
+    }
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 2, "nothing else is left there: {left:?}");
+}
+
+#[test]
+fn a_file_that_is_replaced_stays_until_the_new_one_is_whole() {
+    let folder = tempdir().unwrap();
+    let (path, retry) = (folder.path().join("out.jsonl"), folder.path().join("retry.jsonl"));
+    fs::write(&path, "PK\nnothing of ours").unwrap();
+    fs::write(&retry, "mine").unwrap();
+    let refused = failed(&path, Some(&retry), true).unwrap_err();
+    assert!(refused.what.ends_with("out.jsonl is not an output file"), "{refused}");
+    assert!(refused.why.starts_with("its first line is not JSON: expected value"), "{refused}");
+    fs::write(&path, "\n\n").unwrap();
+    let refused = failed(&path, Some(&retry), true).unwrap_err();
+    assert_eq!(refused.why, "it holds no record");
+    fs::write(&path, r#"{"recordId":"a","modelInput":{},"modelOutput":{}}"#).unwrap();
+    assert_eq!(failed(&path, Some(&retry), true).unwrap().succeeded, 1);
+    assert_eq!(fs::read_to_string(&retry).unwrap(), "mine", "nothing to send again");
 }
 
 #[test]

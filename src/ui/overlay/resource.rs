@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::layout;
 use crate::app::model::Model;
-use crate::app::screens::resources::checking::{Checking, Found};
 use crate::app::screens::resources::confirming::Confirming;
 use crate::app::screens::resources::dialog::way;
 use crate::app::screens::resources::menu::Choice;
@@ -147,30 +146,4 @@ pub(crate) fn tags(tags: &Tags, area: Rect, buffer: &mut Buffer, look: Look) {
         (None, None) => (String::new(), Part::Faint),
     };
     pen::wrapped(buffer, below, &sanitise_line(&said), look.part(part));
-}
-
-/// What a check is doing, or why it could not be made, in the frame of its form.
-pub(crate) fn checking(checking: &Checking, area: Rect, buffer: &mut Buffer, look: Look) {
-    let (said, part) = match (&checking.refused, checking.asked) {
-        (_, Some(_)) => ("checking…".to_owned(), Part::Hint),
-        (Some(why), None) => (sanitise_line(why).into_owned(), Part::Error),
-        (None, None) => return,
-    };
-    let room = usize::from(area.width.saturating_sub(6));
-    let said = format!(" {} ", pen::cut(&said, room));
-    pen::left(buffer, area, 2, area.height - 1, &said, look.part(part));
-}
-
-/// A line of what a check found.
-pub(crate) fn found(line: &Found, area: Rect, row: u16, buffer: &mut Buffer, look: Look) {
-    let (sign, part) = match line {
-        Found::Verdict(_, true) => ("✓ ", Part::Assistant),
-        Found::Verdict(_, false) | Found::Wrong(_) => ("✕ ", Part::Error),
-        Found::Remark(_) => ("! ", Part::Warning),
-        Found::Command(_) => ("$ ", Part::Key),
-    };
-    let end = pen::left(buffer, area, 1, row, sign, look.part(part));
-    let said = sanitise_line(line.text());
-    let said = pen::cut(&said, usize::from(area.width.saturating_sub(end + 1)));
-    pen::left(buffer, area, end, row, &said, look.part(Part::Prompt));
 }

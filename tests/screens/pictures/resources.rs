@@ -123,3 +123,16 @@ fn a_batch_input_file_is_checked() {
     both("resources-check", crate::checking::asked());
     both("resources-checked", crate::checking::found());
 }
+
+#[test]
+fn failed_records_of_a_batch_output_file_are_written_out() {
+    both("resources-failing", crate::failing::asked());
+    both("resources-failed", crate::failing::failed());
+    both("resources-failed-written", crate::failing::written());
+    let mut there = crate::failing::failed();
+    crate::failing::is_there(&mut there);
+    both("resources-failed-there", there);
+    let mut refused = crate::failing::asked();
+    crate::failing::is_unreadable(&mut refused);
+    both("resources-failing-refused", refused);
+}

@@ -45,6 +45,11 @@ pub enum Question {
         /// How many.
         answers: usize,
     },
+    /// Write the failed records of a batch job over a file that is there.
+    WriteOver {
+        /// The file, safe to draw.
+        file: String,
+    },
     /// Change the tags of a resource.
     Tag {
         /// What will be done, safe to draw.
@@ -107,6 +112,9 @@ impl Question {
             }
             Self::QuitUnsaved { answers } => {
                 format!("{answers} answers could not be kept. Quit after one more try?")
+            }
+            Self::WriteOver { file } => {
+                format!("{file} is there already. Write over it? What it holds is lost.")
             }
             Self::Tag { what, .. } => what.clone(),
             Self::StartOver => "Empty this form? What you entered cannot be brought back.".into(),

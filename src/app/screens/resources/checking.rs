@@ -13,11 +13,10 @@ use crate::domain::problem::Problem;
 use crate::domain::records::Report;
 use crate::domain::resource::{Kind, text};
 
+use super::found::{Found, Step, chooser, submission, uploaded};
+
 /// The two forms of a record (API: `modelInvocationType`).
 const FORMS: [&str; 2] = ["InvokeModel", "Converse"];
-/// Where the files of a job lie, when nobody said.
-const SOMEWHERE: &str = "s3://BUCKET/FOLDER/";
-
 /// What is to be checked.
 #[derive(Debug)]
 pub struct Checking {
@@ -27,33 +26,8 @@ pub struct Checking {
     pub asked: Option<QuestionId>,
     /// Why the last one could not be made.
     pub refused: Option<String>,
-    /// Where the job it is for writes, where there is one.
-    output: Option<String>,
-}
-
-/// A line of what was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// How it stands as a whole; good or not.
-    Verdict(String, bool),
-    /// What may be in the way.
-    Remark(String),
-    /// Something wrong.
-    Wrong(String),
-    /// A command to be run elsewhere.
-    Command(String),
-}
-
-impl Found {
-    /// Its text.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Verdict(text, _)
-            | Self::Remark(text)
-            | Self::Wrong(text)
-            | Self::Command(text) => text,
-        }
-    }
+    /// The job it is for, where there is one.
+    job: Option<Value>,
 }
 
 impl Checking {
@@ -86,10 +60,9 @@ impl Checking {
             )
             .with(input),
         ];
-        let output = of_job("outputDataConfig/s3OutputDataConfig/s3Uri").map(str::to_owned);
         let mut form = Form::new(fields);
         form.check();
-        Self { form, asked: None, refused: None, output }
+        Self { form, asked: None, refused: None, job: job.cloned() }
     }
 
     /// What to check: the file, the model, and whether its records are requests of Converse; none
@@ -118,18 +91,29 @@ impl Checking {
             count => format!("{} records, held to {of}: {count} things are wrong", report.records),
         };
         let mut lines = vec![Found::Verdict(verdict, report.count == 0)];
-        lines.extend(report.problems.iter().map(|wrong| {
-            let record = wrong.record.as_ref().map(|id| format!(" · {id}")).unwrap_or_default();
-            Found::Wrong(format!("line {}{record}: {}", wrong.line, wrong.what))
-        }));
+        lines.extend(report.problems.iter().map(Found::wrong));
         lines.extend(report.remarks.iter().cloned().map(Found::Remark));
-        let (file, to) = (self.form.value("file"), self.form.value("to"));
-        let to = if to.is_empty() { SOMEWHERE } else { to.as_str() };
-        lines.push(Found::Command(upload(&file, to)));
-        if let Some(output) = &self.output {
+        let [file, to] = ["file", "to"].map(|name| self.form.value(name));
+        let uri = uploaded(&file, &to);
+        lines.push(Found::Command(upload(&file, &uri)));
+        if report.count == 0 && report.records > 0 {
+            let next = "Submit a job for it, once it is uploaded".to_owned();
+            lines.push(Found::Next(next, Step::Submit(self.request(&uri))));
+        }
+        let output = "outputDataConfig/s3OutputDataConfig/s3Uri";
+        let output = self.job.as_ref().map(|job| text(job, output)).unwrap_or_default();
+        if !output.is_empty() {
             lines.push(Found::Command(download(output, ".")));
         }
-        Chooser::new(lines.into_iter().map(|line| (line.text().to_owned(), line)).collect())
+        chooser(lines)
+    }
+
+    /// What the request for a job begins with that reads the file from there.
+    fn request(&self, uri: &str) -> Value {
+        let mut known = submission(self.job.as_ref(), uri);
+        known["modelId"] = self.form.value("model").into();
+        known["modelInvocationType"] = self.form.value("form").into();
+        known
     }
 
     /// The check could not be made.

@@ -8,8 +8,10 @@ use crate::app::parts::editor::Editor;
 use crate::app::parts::form::Form;
 use crate::domain::resource::Kind;
 
-use super::checking::{Checking, Found};
+use super::checking::Checking;
 use super::confirming::Confirming;
+use super::failing::{Failed, Failing};
+use super::found::Found;
 use super::menu::Choice;
 use super::query::Query;
 use super::tags::Tags;
@@ -39,13 +41,17 @@ pub enum Dialog {
     Check(Checking),
     /// What was found in it.
     Checked(Chooser<Found>),
+    /// Which batch output file is to be read.
+    Fail(Failing),
+    /// What failed in it.
+    Failed(Failed),
 }
 
 impl Dialog {
     /// What the next key goes to.
     pub fn place(&self) -> Place {
         match self {
-            Self::Query(_) | Self::Trial(_) | Self::Check(_) => Place::Form,
+            Self::Query(_) | Self::Trial(_) | Self::Check(_) | Self::Fail(_) => Place::Form,
             Self::Tags(_) => Place::Tags,
             _ => Place::Picker,
         }
@@ -57,6 +63,7 @@ impl Dialog {
             Self::Query(query) => Some(&query.form),
             Self::Trial(trial) => Some(&trial.form),
             Self::Check(checking) => Some(&checking.form),
+            Self::Fail(failing) => Some(&failing.form),
             _ => None,
         }
     }
@@ -67,6 +74,7 @@ impl Dialog {
             Self::Query(query) => Some(&mut query.form),
             Self::Trial(trial) => Some(&mut trial.form),
             Self::Check(checking) => Some(&mut checking.form),
+            Self::Fail(failing) => Some(&mut failing.form),
             _ => None,
         }
     }
@@ -83,6 +91,8 @@ impl Dialog {
             Self::Trial(trial) => trial.form.line(),
             Self::Check(checking) => checking.form.line(),
             Self::Checked(chooser) => Some(&mut chooser.line),
+            Self::Fail(failing) => failing.form.line(),
+            Self::Failed(failed) => Some(&mut failed.lines.line),
             Self::Narrow => None,
         }
     }

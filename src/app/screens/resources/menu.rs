@@ -4,7 +4,7 @@
 use crate::app::keys::command::{Board, Command};
 use crate::app::parts::cell::status;
 use crate::app::parts::chooser::Chooser;
-use crate::domain::kinds::GUARDRAIL;
+use crate::domain::kinds::{BATCH, GUARDRAIL};
 use crate::domain::resource::{Action, Kind, Sort};
 
 /// One thing that can be done.
@@ -53,6 +53,11 @@ pub fn menu(kind: &Kind, stands: &str, read_only: bool) -> Chooser<Choice> {
     if kind == &GUARDRAIL {
         let (text, note) = ("Try it on a text".to_owned(), "ApplyGuardrail".to_owned());
         rows.push(Choice { text, note, does: Does::Try });
+    }
+    if kind == &BATCH {
+        let check = command("Check an input file", "before it is uploaded", Board::CheckFile);
+        let failed = command("Failed records", "of an output file", Board::FailedRecords);
+        rows.extend([check, failed]);
     }
     if kind.tags {
         rows.push(command("Tags", "ListTagsForResource", Board::Tags));

@@ -5,6 +5,8 @@ pub mod checking;
 pub mod confirming;
 pub mod detail;
 pub mod dialog;
+pub mod failing;
+pub mod found;
 pub mod logging;
 pub mod menu;
 pub mod query;

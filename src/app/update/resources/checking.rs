@@ -3,13 +3,17 @@
 
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::model::{Model, Overlay};
-use crate::app::screens::resources::checking::{Checking, Found};
+use crate::app::screens::resources::checking::Checking;
 use crate::app::screens::resources::detail::Detail;
 use crate::app::screens::resources::dialog::Dialog;
+use crate::app::screens::resources::found::{Found, Step};
+use crate::app::update::request;
+use crate::domain::kinds::BATCH;
 use crate::domain::problem::Problem;
 use crate::domain::records::Report;
+use crate::domain::resource::Sort;
 
-use super::detail;
+use super::{detail, failing};
 
 /// Asks which file.
 pub fn offer(model: &mut Model) -> Vec<Effect> {
@@ -56,12 +60,22 @@ pub fn answered(model: &mut Model, question: QuestionId, result: Result<Box<Repo
     }
 }
 
-/// Copies the line of what was found that is selected.
-pub fn copy(model: &mut Model) -> Vec<Effect> {
+/// Does the step of what was found that is selected, or copies the line.
+pub fn choose(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Resource(dialog)) = model.overlays.last() else { return Vec::new() };
-    let Dialog::Checked(found) = &**dialog else { return Vec::new() };
-    let Some(line) = found.selected() else { return Vec::new() };
-    let what = if matches!(line, Found::Command(_)) { "the command" } else { "the line" };
-    let text = line.text().to_owned();
-    detail::put(model, text, what.to_owned())
+    let found = match &**dialog {
+        Dialog::Checked(found) => found,
+        Dialog::Failed(failed) => &failed.lines,
+        _ => return Vec::new(),
+    };
+    match found.selected().cloned() {
+        None => Vec::new(),
+        Some(Found::Next(_, Step::Write)) => failing::write(model, false),
+        Some(Found::Next(_, Step::Submit(known))) => {
+            let Some(action) = BATCH.action(Sort::Create) else { return Vec::new() };
+            request::open(model, action.operation, &known, &format!("New {}", BATCH.one))
+        }
+        Some(Found::Command(command)) => detail::put(model, command, "the command".to_owned()),
+        Some(line) => detail::put(model, line.text().to_owned(), "the line".to_owned()),
+    }
 }

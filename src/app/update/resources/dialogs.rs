@@ -11,6 +11,7 @@ use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::resources::checking::Checking;
 use crate::app::screens::resources::detail::Detail;
 use crate::app::screens::resources::dialog::{Dialog, sorts};
+use crate::app::screens::resources::failing::{Failed, Failing};
 use crate::app::screens::resources::query::Query;
 use crate::app::screens::resources::tags::Tags;
 use crate::app::screens::resources::trial::Trial;
@@ -18,7 +19,7 @@ use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 use crate::text::sanitise::sanitise_line;
 
-use super::{actions, checking};
+use super::{actions, checking, failing};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -172,6 +173,8 @@ pub fn edit(model: &mut Model, changes: impl FnOnce(&mut Editor) -> bool) {
         Dialog::Query(query) => query.form.check(),
         Dialog::Check(checking) => checking.form.check(),
         Dialog::Checked(chooser) => chooser.typed(),
+        Dialog::Fail(failing) => failing.typed(),
+        Dialog::Failed(failed) => failed.lines.typed(),
         Dialog::Trial(trial) => trial.form.check(),
         Dialog::Narrow | Dialog::Confirm(_) | Dialog::Tags(_) => {}
     }
@@ -244,7 +247,12 @@ fn rows(model: &mut Model) -> Option<&mut list::List> {
         Dialog::Report(chooser) => Some(&mut chooser.list),
         Dialog::Tags(tags) => Some(&mut tags.list),
         Dialog::Checked(chooser) => Some(&mut chooser.list),
-        Dialog::Query(_) | Dialog::Confirm(_) | Dialog::Trial(_) | Dialog::Check(_) => None,
+        Dialog::Failed(failed) => Some(&mut failed.lines.list),
+        Dialog::Query(_)
+        | Dialog::Confirm(_)
+        | Dialog::Trial(_)
+        | Dialog::Check(_)
+        | Dialog::Fail(_) => None,
     }
 }
 
@@ -268,8 +276,8 @@ pub fn choose(model: &mut Model) -> Vec<Effect> {
         }
         Some(Dialog::Confirm(_)) => return actions::confirmed(model),
         Some(Dialog::Tags(_)) => return tag(model),
-        Some(Dialog::Checked(_)) => return checking::copy(model),
-        Some(Dialog::Query(_) | Dialog::Trial(_) | Dialog::Check(_)) | None => {}
+        Some(Dialog::Checked(_) | Dialog::Failed(_)) => return checking::choose(model),
+        Some(Dialog::Query(_) | Dialog::Trial(_) | Dialog::Check(_) | Dialog::Fail(_)) | None => {}
     }
     Vec::new()
 }
@@ -279,11 +287,17 @@ pub fn form(model: &mut Model, command: Form) -> Option<Vec<Effect>> {
     let form = top(model)?.form_mut()?;
     form.apply(command);
     form.check();
+    if let Some(Dialog::Fail(failing)) = top(model) {
+        failing.typed();
+    }
+    match (top(model), command) {
+        (Some(Dialog::Fail(_)), Form::Open) => return Some(failing::copy(model)),
+        (Some(Dialog::Fail(_)), Form::Accept) => return Some(failing::begin(model)),
+        (Some(Dialog::Check(_)), Form::Accept) => return Some(checking::begin(model)),
+        _ => {}
+    }
     if command != Form::Accept {
         return Some(Vec::new());
-    }
-    if matches!(top(model), Some(Dialog::Check(_))) {
-        return Some(checking::begin(model));
     }
     let zone = model.zone.clone();
     if let Some(Dialog::Trial(trial)) = top(model) {
@@ -345,13 +359,13 @@ pub fn fit(model: &mut Model) {
             tags.line.fit(width, 1);
             tags.list.fit(rows.saturating_sub(layout::TAGS_DETAIL));
         }
-        Dialog::Checked(chooser) => {
-            chooser.line.fit(width, 1);
-            chooser.list.fit(rows);
+        Dialog::Checked(chooser) | Dialog::Failed(Failed { lines: chooser, .. }) => {
+            chooser.fit(width, rows.saturating_sub(layout::FOUND_DETAIL));
         }
         Dialog::Query(Query { form, .. })
         | Dialog::Trial(Trial { form, .. })
-        | Dialog::Check(Checking { form, .. }) => {
+        | Dialog::Check(Checking { form, .. })
+        | Dialog::Fail(Failing { form, .. }) => {
             let inner = layout::inside(layout::form(size));
             form.fit(layout::form_typed(inner, form.label), layout::form_rows(inner));
         }
