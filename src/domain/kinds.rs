@@ -45,7 +45,7 @@ pub const THROUGHPUT: Kind = Kind {
         operation: "ListProvisionedModelThroughputs",
         rows: "provisionedModelSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading {
         operation: "GetProvisionedModelThroughput",
@@ -101,7 +101,7 @@ pub const CUSTOMIZATION: Kind = Kind {
         operation: "ListModelCustomizationJobs",
         rows: "modelCustomizationJobSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetModelCustomizationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
@@ -144,7 +144,7 @@ pub const CUSTOM_MODEL: Kind = Kind {
         operation: "ListCustomModels",
         rows: "modelSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetCustomModel", by: Some("modelIdentifier"), name: "" },
     row: Members {
@@ -194,7 +194,7 @@ pub const DEPLOYMENT: Kind = Kind {
         operation: "ListCustomModelDeployments",
         rows: "modelDeploymentSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading {
         operation: "GetCustomModelDeployment",
@@ -242,7 +242,7 @@ pub const BATCH: Kind = Kind {
         operation: "ListModelInvocationJobs",
         rows: "invocationJobSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetModelInvocationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
@@ -286,7 +286,7 @@ pub const PROFILE: Kind = Kind {
         operation: "ListInferenceProfiles",
         rows: "inferenceProfileSummaries",
         single: false,
-        fixed: &[],
+        parts: Some(("typeEquals", &["APPLICATION", "SYSTEM_DEFINED"])),
     },
     get: Reading {
         operation: "GetInferenceProfile",
@@ -326,7 +326,7 @@ pub const GUARDRAIL: Kind = Kind {
     title: "Guardrails",
     one: "guardrail",
     tab: Some("Guardrails"),
-    list: Listing { operation: "ListGuardrails", rows: "guardrails", single: false, fixed: &[] },
+    list: Listing { operation: "ListGuardrails", rows: "guardrails", single: false, parts: None },
     get: Reading { operation: "GetGuardrail", by: Some("guardrailIdentifier"), name: "" },
     row: Members {
         name: "name",
@@ -372,7 +372,7 @@ pub const IMPORTED: Kind = Kind {
         operation: "ListImportedModels",
         rows: "modelSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetImportedModel", by: Some("modelIdentifier"), name: "" },
     row: Members {
@@ -408,7 +408,7 @@ pub const IMPORT: Kind = Kind {
         operation: "ListModelImportJobs",
         rows: "modelImportJobSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetModelImportJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
@@ -443,7 +443,7 @@ pub const COPY: Kind = Kind {
         operation: "ListModelCopyJobs",
         rows: "modelCopyJobSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetModelCopyJob", by: Some("jobArn"), name: "" },
     row: Members {
@@ -478,7 +478,7 @@ pub const EVALUATION: Kind = Kind {
         operation: "ListEvaluationJobs",
         rows: "jobSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetEvaluationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
@@ -524,7 +524,7 @@ pub const ROUTER: Kind = Kind {
         operation: "ListPromptRouters",
         rows: "promptRouterSummaries",
         single: false,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetPromptRouter", by: Some("promptRouterArn"), name: "" },
     row: Members {
@@ -564,7 +564,7 @@ pub const LOGGING: Kind = Kind {
         operation: "GetModelInvocationLoggingConfiguration",
         rows: "loggingConfig",
         single: true,
-        fixed: &[],
+        parts: None,
     },
     get: Reading { operation: "GetModelInvocationLoggingConfiguration", by: None, name: "" },
     row: Members { name: "", id: "", status: "", created: "", failure: "" },

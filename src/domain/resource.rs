@@ -50,8 +50,9 @@ pub struct Listing {
     pub rows: &'static str,
     /// Whether there is but one in an account and region.
     pub single: bool,
-    /// Members of the input that are always set: the kind is one part of what the operation lists.
-    pub fixed: &'static [(&'static str, &'static str)],
+    /// The member of the input by which the operation lists one part at a time, with its values in
+    /// the order in which they are listed; none where it lists all of them.
+    pub parts: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// How one resource is read.
@@ -149,6 +150,17 @@ pub enum Sort {
     Stop,
     /// Deletes one.
     Delete,
+}
+
+impl Listing {
+    /// The member and the values of the parts that are listed one after the other: none where all is
+    /// listed at once, or a part is asked for.
+    pub fn parts_of(
+        &self,
+        is_set: impl Fn(&str) -> bool,
+    ) -> Option<(&'static str, &'static [&'static str])> {
+        self.parts.filter(|(member, _)| !is_set(member))
+    }
 }
 
 impl Kind {

@@ -90,6 +90,20 @@ async fn all_pages_are_read_or_as_many_rows_as_are_wanted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn profiles_of_the_account_are_listed_and_stand_before_those_of_aws() {
+    let house = demo().await;
+    let all = house.run("resources inference-profiles --json").await.json();
+    assert_eq!(names(&all, "type")[..3], ["APPLICATION", "APPLICATION", "SYSTEM_DEFINED"]);
+    let line = "resources inference-profiles --json --filter typeEquals=APPLICATION";
+    let own = house.run(line).await.json();
+    assert_eq!(own.as_array().unwrap()[..], all.as_array().unwrap()[..2]);
+    let some = house.run("resources inference-profiles --json --max 3").await.json();
+    assert_eq!(some.as_array().unwrap()[..], all.as_array().unwrap()[..3]);
+    let one = house.run("resources inference-profiles get support-chat --json").await.json();
+    assert_eq!(one["inferenceProfileName"], "support-chat");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn filters_are_the_services_own() {
     let house = demo().await;
     let all = house.run("resources customization-jobs --json").await.json();

@@ -18,25 +18,21 @@ pub(crate) fn members(kind: &Kind) -> Vec<&'static Member> {
     let turns = |name: &str| {
         pages.is_some_and(|pages| pages.input_token == name || pages.limit.as_deref() == Some(name))
     };
-    let fixed = |name: &str| kind.list.fixed.iter().any(|(member, _)| *member == name);
     let structure = operation.input().and_then(Shape::structure);
     let all = structure.map(|structure| structure.members.as_slice()).unwrap_or_default();
     all.iter()
         .filter(|member| member.location == Location::Query)
-        .filter(|member| !turns(&member.name) && !fixed(&member.name))
+        .filter(|member| !turns(&member.name))
         .collect()
 }
 
-/// The input of the list operation: what is always set, and these filters.
+/// The input of the list operation with these filters.
 ///
 /// # Errors
 /// A filter that is none, is given twice, or has a value the API's facts do not allow; says what
 /// they do.
 pub(crate) fn input(kind: &Kind, filters: &[String]) -> Result<Value, Fault> {
     let mut input: Map<String, Value> = Map::new();
-    for (member, value) in kind.list.fixed {
-        input.insert((*member).to_owned(), json!(value));
-    }
     let members = members(kind);
     for filter in filters {
         let (name, text) = filter.split_once('=').ok_or_else(|| {

@@ -14,15 +14,39 @@ use crate::domain::resource::{Kind, at};
 /// Rows a page is asked for at most, where the facts allow it: fewer requests, and none too large.
 const PAGE: u64 = 1_000;
 
-/// The rows a list operation gives for this input, `most` of them where that is said.
+/// The rows a list operation gives for this input, part after part, `most` of them where that is
+/// said.
 ///
 /// # Errors
 /// What the service, the connection or the credentials refuse; or pages without an end.
 pub(crate) async fn rows(
     client: &Client,
     kind: &Kind,
-    mut input: Value,
+    input: Value,
     most: Option<u64>,
+) -> Result<Vec<Value>, Problem> {
+    let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+    let Some((member, values)) = kind.list.parts_of(|member| input.get(member).is_some()) else {
+        return part(client, kind, input, most).await;
+    };
+    let mut rows = Vec::new();
+    for value in values {
+        if rows.len() == most {
+            break;
+        }
+        let mut input = input.clone();
+        input[member] = json!(value);
+        rows.extend(part(client, kind, input, most - rows.len()).await?);
+    }
+    Ok(rows)
+}
+
+/// The rows of one part.
+async fn part(
+    client: &Client,
+    kind: &Kind,
+    mut input: Value,
+    most: usize,
 ) -> Result<Vec<Value>, Problem> {
     let name = kind.list.operation;
     let pages = lookup::operation(name).and_then(|operation| {
@@ -32,7 +56,6 @@ pub(crate) async fn rows(
             limit.map(|limit| (limit, largest(operation, limit))),
         ))
     });
-    let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
     let mut rows: Vec<Value> = Vec::new();
     loop {
         if let Some((_, Some((limit, largest)))) = pages {

@@ -1,13 +1,12 @@
 //! The resources of one kind: the pages that were read, which of them are shown in which order, and
 //! which are selected and marked.
-//! Not here: which kinds there are (domain), one resource whole (detail), or rows arranged (view).
+//! Not here: which kinds there are (domain), one resource whole (detail), rows arranged (view), or
+//! what a page is asked for with (page).
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::api::lookup;
-use crate::api::operation::Pagination;
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::keys::command::List as Move;
 use crate::app::parts::desk::Desk;
@@ -17,10 +16,9 @@ use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
 use crate::domain::resource::{Kind, at};
 
+use super::page::Page;
 use super::view::{Row, Sort, View};
 
-/// Rows asked for at once: the most every list operation takes.
-const PAGE: u64 = 100;
 /// The next page is asked for when the selection is this near the last row read.
 const AHEAD: usize = 60;
 
@@ -39,7 +37,9 @@ pub struct Board {
     /// Members of the list operation's input that narrow what the service lists.
     query: Map<String, Value>,
     /// Where the next page begins; none where the last was read.
-    next: Option<String>,
+    next: Option<Page>,
+    /// The page that was asked for last.
+    page: Page,
     /// The rows of a new reading: they take the old ones' place when they are as many.
     fresh: Option<Vec<Row>>,
     asked: Option<QuestionId>,
@@ -62,6 +62,7 @@ impl Board {
             marked: HashSet::new(),
             query: Map::new(),
             next: None,
+            page: Page::default(),
             fresh: None,
             asked: None,
             problem: None,
@@ -262,7 +263,7 @@ impl Board {
     pub fn read(&mut self, desk: &mut Desk) -> Vec<Effect> {
         self.halted = false;
         self.fresh = Some(Vec::new());
-        self.ask(None, desk)
+        self.ask(Page::default(), desk)
     }
 
     /// Asks for the next page: while a new reading is not as long as the one before, while rows are
@@ -281,26 +282,16 @@ impl Board {
             return Vec::new();
         }
         match self.next.clone() {
-            Some(token) => self.ask(Some(token), desk),
+            Some(next) => self.ask(next, desk),
             None => Vec::new(),
         }
     }
 
-    fn ask(&mut self, token: Option<String>, desk: &mut Desk) -> Vec<Effect> {
+    fn ask(&mut self, page: Page, desk: &mut Desk) -> Vec<Effect> {
         let question = desk.question();
         self.asked = Some(question);
-        let mut input = self.query.clone();
-        for (member, value) in self.kind.list.fixed {
-            input.insert((*member).to_owned(), json!(value));
-        }
-        if let Some(pages) = pages(self.kind) {
-            if let Some(limit) = &pages.limit {
-                input.insert(limit.clone(), json!(PAGE));
-            }
-            if let Some(token) = token {
-                input.insert(pages.input_token.clone(), json!(token));
-            }
-        }
+        let input = page.input(self.kind, &self.query);
+        self.page = page;
         let call = Call::new(self.kind.list.operation, Value::Object(input));
         vec![Effect::Operate(question, Box::new(call))]
     }
@@ -316,7 +307,7 @@ impl Board {
         }
         self.asked = None;
         match result {
-            Ok(answer) => self.page(&answer.body),
+            Ok(answer) => self.take(&answer.body),
             Err(problem) => {
                 self.problem = Some(problem.clone());
                 self.fresh = None;
@@ -325,13 +316,12 @@ impl Board {
         true
     }
 
-    fn page(&mut self, body: &Value) {
+    fn take(&mut self, body: &Value) {
         self.problem = None;
         self.came = true;
         let rows = at(body, self.kind.list.rows).and_then(Value::as_array);
         let rows = rows.into_iter().flatten().map(|row| Row::new(self.kind, row.clone()));
-        let token = pages(self.kind).and_then(|pages| body.get(&pages.output_token));
-        self.next = token.and_then(Value::as_str).map(str::to_owned);
+        self.next = self.page.next(self.kind, &self.query, body);
         match &mut self.fresh {
             None => self.rows.extend(rows),
             Some(fresh) => {
@@ -372,8 +362,4 @@ impl Board {
         });
         self.list.update(shown.len(), at);
     }
-}
-
-fn pages(kind: &Kind) -> Option<&'static Pagination> {
-    lookup::operation(kind.list.operation).and_then(|operation| operation.pagination.as_ref())
 }

@@ -9,6 +9,7 @@ pub mod failing;
 pub mod found;
 pub mod logging;
 pub mod menu;
+pub mod page;
 pub mod query;
 pub mod running;
 pub mod state;

@@ -51,7 +51,7 @@ impl Query {
     }
 }
 
-/// The members of the input that are neither pages nor fixed.
+/// The members of the input that are no pages.
 fn members(kind: &'static Kind) -> impl Iterator<Item = &'static Member> {
     let operation = lookup::operation(kind.list.operation);
     let pages = operation.and_then(|operation| operation.pagination.as_ref());
@@ -62,9 +62,8 @@ fn members(kind: &'static Kind) -> impl Iterator<Item = &'static Member> {
         });
         // Of a guardrail's versions the detail tells.
         let versions = kind.list.operation == "ListGuardrails";
-        let fixed = kind.list.fixed.iter().any(|(name, _)| *name == member.name);
         let one = versions && member.name == "guardrailIdentifier";
-        !paging && !fixed && !one
+        !paging && !one
     })
 }
 
