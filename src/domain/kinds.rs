@@ -465,7 +465,7 @@ pub const COPY: Kind = Kind {
     moving: &["InProgress"],
     failed: &["Failed"],
     actions: &[act(Create, "CreateModelCopyJob", "copy a model")],
-    tags: true,
+    tags: false,
 };
 
 /// Evaluation jobs.

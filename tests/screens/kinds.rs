@@ -24,6 +24,15 @@ fn leads(from: &'static Shape, path: &str) -> bool {
 }
 
 #[test]
+fn tags_are_offered_where_the_service_takes_them() {
+    let taggable = shape("TaggableResourcesArn").limits.pattern.as_ref().unwrap().source();
+    for kind in ALL {
+        let takes = !kind.arn.is_empty() && taggable.contains(kind.arn);
+        assert_eq!(kind.tags, takes, "{}", kind.name);
+    }
+}
+
+#[test]
 fn every_operation_and_member_that_is_named_is_one() {
     for kind in ALL {
         let listed = operation(kind.list.operation).output().unwrap();
