@@ -90,8 +90,8 @@ impl Setup {
         let shutdown = CancellationToken::new();
         let token = shutdown.clone();
         let screen = glass.clone();
-        let copied = Arc::<Mutex<Vec<String>>>::default();
-        let copies = Arc::clone(&copied);
+        let user = User::default();
+        let there = user.clone();
         let thread = std::thread::spawn(move || {
             let leaving = Leaving(screen.clone());
             let tasks = tokio::runtime::Builder::new_multi_thread()
@@ -99,12 +99,12 @@ impl Setup {
                 .enable_all()
                 .build()
                 .unwrap();
-            let (world, mut model) = self.world(&tasks, screen, input, token, copies);
+            let (world, mut model) = self.world(&tasks, screen, input, token, there);
             let result = tasks.block_on(run(world, &mut model));
             leaving.0.leave(result.map_err(|error| error.to_string()));
             model
         });
-        Runner { glass, keys, shutdown, copied, thread: Some(thread) }
+        Runner { glass, keys, shutdown, user, thread: Some(thread) }
     }
 
     fn world(
@@ -113,7 +113,7 @@ impl Setup {
         glass: Glass,
         input: mpsc::UnboundedReceiver<Event>,
         shutdown: CancellationToken,
-        copied: Arc<Mutex<Vec<String>>>,
+        user: User,
     ) -> (Program, Model) {
         let unix_ms = jiff::Timestamp::now().as_millisecond();
         let (width, height) = self.size;
@@ -148,7 +148,7 @@ impl Setup {
         let world = World {
             terminal: Terminal::with_options(painter, options).unwrap(),
             input: input.boxed(),
-            stage: Stay { copied, replies: sender },
+            stage: Stay { user, replies: sender },
             hands: Hands::start(tools, unix_ms).unwrap(),
             replies,
             clock: Clock::new(unix_ms),
@@ -175,9 +175,18 @@ impl Drop for Leaving {
     }
 }
 
-/// A terminal nobody suspends; it keeps what is copied.
-struct Stay {
+/// What the user has beside the terminal. Clones share it.
+#[derive(Clone, Default)]
+struct User {
+    /// What was copied so far.
     copied: Arc<Mutex<Vec<String>>>,
+    /// What the editor leaves of the next text it is given.
+    written: Arc<Mutex<Option<String>>>,
+}
+
+/// A terminal nobody suspends.
+struct Stay {
+    user: User,
     replies: mpsc::Sender<Reply>,
 }
 
@@ -199,7 +208,7 @@ impl Stage for Stay {
     }
 
     fn copy(&mut self, question: QuestionId, text: String) {
-        self.copied.lock().unwrap().push(text);
+        self.user.copied.lock().unwrap().push(text);
         self.replies.try_send(Reply::Copied(question, Ok(Way::Native))).unwrap();
     }
 
@@ -208,7 +217,8 @@ impl Stage for Stay {
     }
 
     fn edit(&mut self, text: &str) -> io::Result<Result<Option<String>, String>> {
-        Ok(Ok(Some(format!("{text}, edited"))))
+        let written = self.user.written.lock().unwrap().take();
+        Ok(Ok(Some(written.unwrap_or_else(|| format!("{text}, edited")))))
     }
 }
 
@@ -217,14 +227,19 @@ pub(crate) struct Runner {
     pub(crate) glass: Glass,
     keys: UnboundedSender<Event>,
     shutdown: CancellationToken,
-    copied: Arc<Mutex<Vec<String>>>,
+    user: User,
     thread: Option<JoinHandle<Model>>,
 }
 
 impl Runner {
     /// What was copied so far.
     pub(crate) fn copied(&self) -> Vec<String> {
-        self.copied.lock().unwrap().clone()
+        self.user.copied.lock().unwrap().clone()
+    }
+
+    /// What the user's own editor leaves of the next text it is given.
+    pub(crate) fn will_write(&self, text: &str) {
+        *self.user.written.lock().unwrap() = Some(text.to_owned());
     }
 
     /// Types letters; nothing is waited for.

@@ -1,7 +1,7 @@
 //! The life of a resource as a user sees it: what every life does with keys, and what it looks for on
 //! the screen and on the wire. Not here: the lives themselves (beside this), or the form (filling).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use outcrop::domain::resource::{Kind, Sort};
@@ -31,6 +31,8 @@ pub(crate) struct Life {
     pub(crate) runner: Runner,
     pub(crate) bedrock: Bedrock,
     kind: &'static Kind,
+    /// The kind shown.
+    here: Cell<&'static Kind>,
     sent: RefCell<Vec<Sent>>,
     _place: TempDir,
 }
@@ -49,13 +51,15 @@ impl Life {
             bedrock.script.account.fill(others, count).unwrap();
         }
         let runner = Setup::new(place.path(), &bedrock).start();
-        let life = Self { runner, bedrock, kind, sent: RefCell::default(), _place: place };
+        let (here, sent) = (Cell::new(kind), RefCell::default());
+        let life = Self { runner, bedrock, kind, here, sent, _place: place };
         life.go(kind);
         life
     }
 
     /// Goes to the resources of a kind.
-    pub(crate) fn go(&self, kind: &Kind) {
+    pub(crate) fn go(&self, kind: &'static Kind) {
+        self.here.set(kind);
         self.runner.press("f2");
         self.runner.wait_for("Go to");
         self.runner.type_text(kind.name);
@@ -70,7 +74,7 @@ impl Life {
     pub(crate) fn new_one(&self) {
         self.back();
         self.runner.press("n");
-        self.runner.wait_for(&format!("New {}", self.kind.one));
+        self.runner.wait_for(&format!("New {}", self.here.get().one));
     }
 
     /// Opens a form that changes one, or makes something else of it, by its word among the actions.
@@ -98,21 +102,32 @@ impl Life {
         self.inside(label, || filling::add_pair(&self.runner, key, value));
     }
 
+    /// Writes the whole input in the user's own editor.
+    pub(crate) fn write(&self, input: &Value) {
+        self.runner.will_write(&input.to_string());
+        self.runner.press("ctrl-g");
+        self.runner.wait("the form filled", |screen| {
+            !screen.contains(" needed ") && !screen.contains("was not taken")
+        });
+    }
+
     /// Looks at what would be sent, sends it, and gives what was sent.
     pub(crate) fn send(&self, operation: &str) -> Value {
-        self.review(operation);
-        self.runner.press("enter");
-        self.sent_as(operation)
+        self.sent_after(operation, || {
+            self.review(operation);
+            self.runner.press("enter");
+        })
     }
 
     /// The same of what costs: its name is asked for.
     pub(crate) fn sign(&self, operation: &str, name: &str) -> Value {
-        self.review(operation);
-        self.runner.press("enter");
-        self.runner.wait_for(&format!("This is billed. Type {name} "));
-        self.runner.type_text(name);
-        self.runner.press("enter");
-        self.sent_as(operation)
+        self.sent_after(operation, || {
+            self.review(operation);
+            self.runner.press("enter");
+            self.runner.wait_for(&format!("This is billed. Type {name} "));
+            self.runner.type_text(name);
+            self.runner.press("enter");
+        })
     }
 
     fn review(&self, operation: &str) {
@@ -122,9 +137,17 @@ impl Life {
         assert!(summary.contains(&command), "{command} in\n{summary}");
     }
 
-    fn sent_as(&self, operation: &str) -> Value {
-        self.runner.wait_for(&format!("{operation}: done."));
-        self.runner.wait_gone("is being sent");
+    /// What these keys sent, once it was answered and the list read again.
+    fn sent_after(&self, operation: &str, keys: impl FnOnce()) -> Value {
+        let before = self.count(operation);
+        keys();
+        let done = format!("{operation}: done.");
+        self.runner.wait(&done, |screen| {
+            let open = [" is not sent ", "is being sent", "This is billed", "oading…"];
+            screen.contains(&done)
+                && self.count(operation) > before
+                && open.iter().all(|words| !screen.contains(words))
+        });
         self.last(operation)
     }
 
@@ -177,7 +200,7 @@ impl Life {
     /// Waits until no row has this name.
     pub(crate) fn no_row(&self, name: &str) {
         self.runner.wait(&format!("list without {name}"), |screen| {
-            !screen.contains("Type ") && !screen.lines().any(|line| begins(line, name))
+            !screen.contains(" to confirm") && !screen.lines().any(|line| begins(line, name))
         });
     }
 
@@ -192,6 +215,7 @@ impl Life {
     /// Looks at the one of this name.
     pub(crate) fn look(&self, name: &str) {
         self.find(name);
+        self.row(name, "");
         self.runner.press("enter");
         let whole = format!("› {name}");
         self.runner.wait(&format!("{name} whole"), |screen| {
@@ -269,7 +293,7 @@ impl Life {
     /// Does to what is meant what needs its name typed, and sees it accepted.
     pub(crate) fn confirm(&self, sort: Sort, name: &str) {
         self.sign_off(sort, name);
-        let word = self.kind.action(sort).unwrap().word;
+        let word = self.here.get().action(sort).unwrap().word;
         self.runner.wait_for(&format!("{name}: {word} was accepted"));
         self.take_in();
     }
@@ -277,7 +301,7 @@ impl Life {
     /// Types the name that is asked for before something is stopped or deleted: without it nothing
     /// is done.
     pub(crate) fn sign_off(&self, sort: Sort, name: &str) {
-        let action = self.kind.action(sort).unwrap();
+        let action = self.here.get().action(sort).unwrap();
         self.runner.press(if sort == Sort::Stop { "s" } else { "d" });
         self.runner.wait_for(&format!("Type {name} to confirm"));
         self.runner.press("enter");
@@ -286,7 +310,7 @@ impl Life {
         self.runner.type_text(&format!("{name}?"));
         self.runner.press("enter");
         self.runner.press("backspace");
-        self.runner.wait_gone(&format!("{name}?"));
+        self.runner.wait_gone(&format!("│ {name}?"));
         assert_eq!(self.count(action.operation), count, "{} before its name stood", action.word);
         self.runner.press("enter");
     }

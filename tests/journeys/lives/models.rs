@@ -1,10 +1,11 @@
-//! Lives of models of the account's own: custom models.
+//! Lives of models of the account's own: custom models and imported models.
 //! Not here: what a life is made of (life), or the jobs that make models (jobs).
 
-use outcrop::domain::kinds::CUSTOM_MODEL;
+use outcrop::domain::kinds::{CUSTOM_MODEL, IMPORT, IMPORTED};
 use outcrop::domain::resource::Sort::Delete;
 use serde_json::{Value, json};
 
+use super::jobs;
 use super::life::{Life, ROLE};
 
 /// A model whose files lie in S3.
@@ -68,5 +69,22 @@ pub(crate) fn custom_model() {
         "The model artifacts could not be read: access was denied to the S3 bucket, or its files \
          are no model Amazon Bedrock knows.",
     );
+    life.over();
+}
+
+pub(crate) fn imported() {
+    let life = Life::of(&IMPORTED);
+    // A job makes it: there is no other way.
+    life.go(&IMPORT);
+    jobs::bring_in(&life, "brought");
+    (0..2).for_each(|_| life.bedrock.script.account.step());
+    life.runner.wait_for("brought is completed now");
+    life.go(&IMPORTED);
+    life.row("brought-model", "llama3");
+    life.look("brought-model");
+    life.shows("Job name", "brought");
+    life.tag();
+    life.confirm(Delete, "brought-model");
+    life.no_row("brought-model");
     life.over();
 }

@@ -1,8 +1,10 @@
-//! Lives of what custom models are invoked by: provisioned throughput, deployments.
-//! Not here: what a life is made of (life).
+//! Lives of what models are invoked by: provisioned throughput, deployments, inference profiles,
+//! prompt routers. Not here: what a life is made of (life).
 
-use outcrop::domain::kinds::{DEPLOYMENT, THROUGHPUT};
+use outcrop::domain::kinds::{DEPLOYMENT, PROFILE, ROUTER, THROUGHPUT};
 use outcrop::domain::resource::Sort::Delete;
+
+use serde_json::json;
 
 use super::life::Life;
 use crate::filling::{go_to, pick, step_to};
@@ -70,7 +72,6 @@ pub(crate) fn deployment() {
     assert_ne!(sent["modelArn"], life.last("CreateCustomModelDeployment")["modelArn"]);
     life.shows("Update status", "Updating");
     life.bedrock.script.account.step();
-    life.runner.press("r");
     life.shows("Update status", "UpdateCompleted");
     life.confirm(Delete, "served");
     life.no_row("served");
@@ -94,4 +95,58 @@ fn deploy(life: &Life, name: &str) {
     life.set("Description", "by the token");
     life.tagged("Tags", "team", "search");
     life.sign("CreateCustomModelDeployment", name);
+}
+
+pub(crate) fn profile() {
+    let life = Life::of(&PROFILE);
+    life.new_one();
+    life.set("Inference profile name", "search costs");
+    pick(
+        &life.runner,
+        "Model source",
+        "Models and inference profiles, by ARN",
+        "us.amazon.nova-lite",
+    );
+    life.set("Description", "what search costs");
+    life.tagged("Tags", "team", "search");
+    let sent = life.send("CreateInferenceProfile");
+    assert!(
+        sent["modelSource"]["copyFrom"].as_str().unwrap().ends_with("us.amazon.nova-lite-v1:0")
+    );
+    life.find("search costs");
+    life.row("search costs", "active");
+    life.look("search costs");
+    life.shows("Description", "what search costs");
+    life.tag();
+    life.confirm(Delete, "search costs");
+    life.no_row("search costs");
+    life.over();
+}
+
+pub(crate) fn router() {
+    let life = Life::of(&ROUTER);
+    let model = |id: &str| {
+        let arn = format!("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-{id}-v1:0");
+        json!({"modelArn": arn})
+    };
+    life.new_one();
+    life.write(&json!({
+        "promptRouterName": "by effort",
+        "models": [model("pro"), model("lite")],
+        "fallbackModel": model("lite"),
+        "routingCriteria": {"responseQualityDifference": 25.0},
+    }));
+    life.set("Description", "the smaller where it will do");
+    life.tagged("Tags", "team", "search");
+    let sent = life.send("CreatePromptRouter");
+    assert_eq!(sent["models"], json!([model("pro"), model("lite")]));
+    assert_eq!(sent["routingCriteria"]["responseQualityDifference"], 25.0);
+    life.find("by effort");
+    life.row("by effort", "available");
+    life.look("by effort");
+    life.shows("Description", "the smaller where it will do");
+    life.tag();
+    life.confirm(Delete, "by effort");
+    life.no_row("by effort");
+    life.over();
 }
