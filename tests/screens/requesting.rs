@@ -131,7 +131,7 @@ fn a_refusal_lands_on_its_field_and_nothing_typed_is_lost() {
     assert_eq!(label(&world), "Model units");
     let screen = world.screen();
     assert!(screen.contains("request-7") && screen.contains("chat-prod"), "{screen}");
-    assert!(screen.contains("Model units Member must have value less than"), "{screen}");
+    assert!(screen.contains("Model units: Member must have value less than"), "{screen}");
     world.take();
     world.press("ctrl-s enter").write("chat-prod").press("enter");
     let (_, again) = called(&world).unwrap();

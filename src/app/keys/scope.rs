@@ -163,7 +163,7 @@ impl Place {
             Self::Detail => &[Detail, Board, List, Tabs, Screen, Everywhere],
             Self::Explorer => &[Explorer, Access, List, Tabs, Screen, Everywhere],
             Self::Access => &[Access, Everywhere],
-            Self::Regions => &[List, Everywhere],
+            Self::Regions => &[Reading, Everywhere],
             Self::Narrowing => &[List, Text, Screen, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
             Self::Picker => &[List, Text, Everywhere],

@@ -138,7 +138,7 @@ fn throughput(input: &Value, region: Option<&str>, desk: &Desk) -> Vec<String> {
     let prices = desk.prices.as_ref().filter(|_| months > 0);
     let hour = prices.and_then(|table| table.hourly(text(input, "modelId"), region, months));
     let Some(hour) = hour else {
-        let said = "Price per hour: ?. The price list has none for this model and commitment.";
+        let said = "Price per hour: ?, the price list has none for this model and commitment.";
         return vec![said.into(), billed];
     };
     let all = hour * units;

@@ -329,11 +329,6 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
         Screen::Models if model.overlays.is_empty() => return explorer::list(model, command),
         Screen::Chat | Screen::Models | Screen::Resources => {}
     }
-    if let Some(Overlay::Regions(matrix)) = model.overlays.last_mut() {
-        let rows = usize::from(layout::inside(layout::access(model.size)).height.saturating_sub(1));
-        matrix.scroll(explorer::lines(command, rows), rows);
-        return Vec::new();
-    }
     let Model { overlays, conversations, desk, .. } = model;
     let list = match overlays.last_mut() {
         None => &mut conversations.list,
@@ -464,19 +459,31 @@ fn find(model: &mut Model, forward: bool) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Scrolls what lies over the screen, where it is read; false where it is not.
+fn scroll_over(model: &mut Model, command: Scroll) -> bool {
+    let size = model.size;
+    let by = |page: u16| lines(command, isize::try_from(page).unwrap_or(isize::MAX));
+    match model.overlays.last_mut() {
+        Some(Overlay::Help(help)) => {
+            let page = layout::help_rows(layout::overlay(size));
+            help.scroll(by(page), page.into());
+        }
+        Some(Overlay::Request(request)) => request.scroll(lines(command, request.page())),
+        Some(Overlay::Regions(matrix)) => {
+            let page = layout::inside(layout::access(size)).height.saturating_sub(1);
+            matrix.scroll(by(page), page.into());
+        }
+        Some(Overlay::Access(access)) => {
+            let page = layout::terms(size);
+            access.scroll(by(page.1), page);
+        }
+        _ => return false,
+    }
+    true
+}
+
 fn scroll(model: &mut Model, command: Scroll) -> Vec<Effect> {
-    if let Some(Overlay::Help(help)) = model.overlays.last_mut() {
-        let rows = usize::from(layout::help_rows(layout::overlay(model.size)));
-        help.scroll(lines(command, isize::try_from(rows).unwrap_or(isize::MAX)), rows);
-        return Vec::new();
-    }
-    if let Some(Overlay::Request(request)) = model.overlays.last_mut() {
-        request.scroll(lines(command, request.page()));
-        return Vec::new();
-    }
-    if let Some(Overlay::Access(access)) = model.overlays.last_mut() {
-        let page = layout::terms(model.size);
-        access.scroll(lines(command, page.1.try_into().unwrap_or(isize::MAX)), page);
+    if scroll_over(model, command) {
         return Vec::new();
     }
     let jump = matches!(command, Scroll::PreviousPrompt | Scroll::NextPrompt);

@@ -147,20 +147,6 @@ pub fn browsed(model: &mut Model, address: &str, result: Result<(), String>) -> 
     }
 }
 
-/// By how many lines a command moves where a page has so many.
-pub fn lines(command: List, page: usize) -> isize {
-    let page = isize::try_from(page).unwrap_or(isize::MAX);
-    match command {
-        List::Up => -1,
-        List::Down => 1,
-        List::PageUp => -page,
-        List::PageDown => page,
-        List::First => isize::MIN,
-        List::Last => isize::MAX,
-        List::Choose => 0,
-    }
-}
-
 /// Moves in the table, or in what is looked at.
 pub fn list(model: &mut Model, command: List) -> Vec<Effect> {
     match model.explorer.details.last_mut() {

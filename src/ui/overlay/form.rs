@@ -99,7 +99,11 @@ fn detail(field: &Field, area: Rect, buffer: &mut Buffer, look: Look) {
     let Some(note) = &field.note else { return };
     let below = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
     let said = match note {
-        Note::Error(what) => format!("{} {what}.", field.label),
+        Note::Error(what) => {
+            // What the service said is a sentence of its own.
+            let colon = if what.starts_with(char::is_uppercase) { ":" } else { "" };
+            format!("{}{colon} {}.", field.label, what.trim_end_matches('.'))
+        }
         Note::Info(said) | Note::Warning(said) => {
             let mut letters = said.chars();
             let first = letters.next().map(|letter| letter.to_uppercase().to_string());
