@@ -94,7 +94,8 @@ impl ConfigError {
 impl fmt::Display for ConfigError {
     /// `config.toml:3: 'reigon' is not known; did you mean 'region'? allowed: profile, region, ...`
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: ", self.origin)?;
+        let a_place = matches!(self.origin, Origin::File { .. }) || !self.key.is_empty();
+        write!(out, "{}{}", self.origin, if a_place { ": " } else { " " })?;
         if !self.key.is_empty() {
             write!(out, "'{}' ", self.key)?;
         }
@@ -133,7 +134,7 @@ mod tests {
         let error = ConfigError::new(Origin::Variable("OUTCROP_MOUSE".into()), "", "is 'maybe'");
         assert_eq!(
             error.allowing("true or false").to_string(),
-            "environment variable OUTCROP_MOUSE: is 'maybe'\n  allowed: true or false"
+            "environment variable OUTCROP_MOUSE is 'maybe'\n  allowed: true or false"
         );
     }
 }

@@ -355,8 +355,8 @@ mod tests {
         let text: Vec<String> = said.iter().map(ToString::to_string).collect();
         assert_eq!(text.len(), 4, "{text:?}");
         assert!(text[0].contains("config.toml:1: 'mouse' is an integer"), "{text:?}");
-        assert!(text[1].starts_with("environment variable OUTCROP_THEME: is 'pink'"), "{text:?}");
+        assert!(text[1].starts_with("environment variable OUTCROP_THEME is 'pink'"), "{text:?}");
         assert!(text[2].starts_with("environment variable OUTCROP_READ_ONLY"), "{text:?}");
-        assert!(text[3].starts_with("flag --endpoint-url: is 'localhost'"), "{text:?}");
+        assert!(text[3].starts_with("flag --endpoint-url is 'localhost'"), "{text:?}");
     }
 }

@@ -160,7 +160,7 @@ pub(crate) fn no_access(evidence: &Evidence<'_>) -> Vec<String> {
             "open the model in the Amazon Bedrock console and request access: https://{region}.console.aws.amazon.com/bedrock/home?region={region}#/model-catalog",
             region = region(evidence)
         ),
-        "a model may be in another region: check the region in the status bar".into(),
+        format!("a model may be in another region: this one is {}", region(evidence)),
         "choose another model".into(),
     ]
 }
