@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use outcrop::domain::archive::Save;
-use outcrop::domain::ask::{Parameters, StopReason, Usage};
+use outcrop::domain::ask::{Parameters, Role, StopReason, Usage};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Conversation, Making, Message, Role, Status, title_from};
+use outcrop::domain::conversation::{Conversation, Making, Message, Status, title_from};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::Problem;
 use outcrop::store::writer::Store;

@@ -10,8 +10,9 @@ use std::{
 use outcrop::{
     domain::{
         archive::Save,
+        ask::Role,
         content::Block,
-        conversation::{Conversation, Making, Message, Role, Status, UnixMs, title_from},
+        conversation::{Conversation, Making, Message, Status, UnixMs, title_from},
         id::{MessageId, Mint},
     },
     store::writer::Store,

@@ -22,9 +22,8 @@ use super::problem::evidence;
 use super::problem::make::{self, Call};
 use super::request::Request;
 use super::setting::{self, Planes};
-use crate::domain::ask::{Ask, Parameters, Turn};
+use crate::domain::ask::{Ask, Parameters, Role, Turn};
 use crate::domain::content::Block;
-use crate::domain::conversation::Role;
 use crate::domain::problem::{Kind, Problem};
 
 /// What came of trying one operation.

@@ -16,9 +16,8 @@ use aws_smithy_types::base64;
 use aws_smithy_types::error::operation::BuildError;
 
 use super::document::document;
-use crate::domain::ask::{Ask, Parameters};
+use crate::domain::ask::{Ask, Parameters, Role};
 use crate::domain::content::Block;
-use crate::domain::conversation::Role;
 use crate::domain::problem::{Kind, Problem};
 
 /// An ask in the SDK's words.

@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::dates::minute;
+use crate::domain::ask::Role;
 use crate::domain::content::Block;
-use crate::domain::conversation::{Conversation, Making, Message, Role, Status};
+use crate::domain::conversation::{Conversation, Making, Message, Status};
 use crate::domain::thread::{Fate, fates};
 use crate::ui::figures::{dollars, span};
 

@@ -143,7 +143,7 @@ fn join(pieces: &mut Vec<Piece>, piece: Piece) {
 mod tests {
     use super::*;
     use crate::domain::archive::{Found, Opened, Query};
-    use crate::domain::conversation::Role;
+    use crate::domain::ask::Role;
     use crate::domain::id::Mint;
 
     fn opened(store: &Store, conversation: &Conversation) -> Opened {

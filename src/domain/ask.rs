@@ -9,8 +9,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::content::Block;
-use super::conversation::Role;
 use super::problem::Problem;
+
+/// Who speaks (API: `ConversationRole`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The person.
+    User,
+    /// The model.
+    Assistant,
+}
 
 /// One turn as it is sent.
 #[derive(Debug, Clone, PartialEq)]

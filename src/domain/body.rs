@@ -4,8 +4,6 @@
 
 use serde_json::{Map, Value};
 
-use super::records::sort;
-
 /// The version every Claude body on Amazon Bedrock names.
 const ANTHROPIC: &str = "bedrock-2023-05-31";
 
@@ -199,6 +197,18 @@ fn messages(value: Option<&Value>, blocks: bool) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// What sort of value it is.
+pub(crate) fn sort(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
 }
 
 #[cfg(test)]

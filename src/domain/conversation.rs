@@ -3,23 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ask::{Parameters, StopReason, Usage};
+use super::ask::{Parameters, Role, StopReason, Usage};
 use super::content::{Block, text_of};
 use super::id::{ConversationId, MessageId};
 use super::problem::Problem;
 
 /// Milliseconds since the Unix epoch, UTC.
 pub type UnixMs = i64;
-
-/// Who speaks (API: `ConversationRole`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The person.
-    User,
-    /// The model.
-    Assistant,
-}
 
 /// How far an answer got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::conversation::{Conversation, Message, Role, Status, UnixMs};
+use super::ask::Role;
+use super::conversation::{Conversation, Message, Status, UnixMs};
 
 /// The conversation's title, its system prompt where it has one, and these messages of it, oldest
 /// first; times are of this zone.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::body::Body;
+use super::body::{Body, sort};
 
 /// Findings that are kept, so that a file of another sort does not fill the memory; all are counted.
 pub const KEPT: usize = 1_000;
@@ -220,18 +220,6 @@ pub(crate) fn unreadable(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or(&text);
     format!("not JSON: {what}, at column {}", error.column())
-}
-
-/// What sort of value it is.
-pub(crate) fn sort(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! A stored thread as the turns that are sent: what of it goes back to a model, and why the rest
 //! does not. Not here: how a thread is read (the store floor).
 
-use super::ask::Turn;
+use super::ask::{Role, Turn};
 use super::content::Block;
-use super::conversation::{Message, Role, Status};
+use super::conversation::{Message, Status};
 use super::id::MessageId;
 
 /// The stop reason of an answer that a guardrail blocked (API: `StopReason`).

@@ -3,7 +3,8 @@
 
 use crate::simulator::answer::answered::Answered;
 use crate::simulator::answer::compose;
-use crate::simulator::conversation::{Conversation, Served};
+use crate::simulator::conversation::Conversation;
+use crate::simulator::inference::Served;
 use crate::simulator::models::Model;
 use crate::simulator::prompt_cache::PromptCache;
 use crate::simulator::service_error::ServiceError;

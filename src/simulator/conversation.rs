@@ -20,20 +20,11 @@ pub(crate) struct Conversation {
     /// The caller does not want reasoning.
     pub(crate) no_reasoning: bool,
     /// How it is served, as far as the caller asked.
-    pub(crate) served: Served,
+    pub(crate) served: inference::Served,
     /// The texts up to each cache point, with their tokens.
     pub(crate) cache_prefixes: Vec<(String, u64)>,
     /// Tokens of what is no text: images, documents, tools.
     pub(crate) other_tokens: u64,
-}
-
-/// How a request is served; unset is not answered.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(crate) struct Served {
-    /// `serviceTier.type`.
-    pub(crate) tier: Option<String>,
-    /// `performanceConfig.latency`.
-    pub(crate) latency: Option<String>,
 }
 
 /// One message.

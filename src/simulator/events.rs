@@ -120,7 +120,7 @@ fn after_text(blocks: &[Block], index: usize) -> At {
 mod tests {
     use super::*;
     use crate::simulator::completion::{Stop, Usage};
-    use crate::simulator::conversation::Served;
+    use crate::simulator::inference::Served;
     use crate::simulator::models;
     use proptest::prelude::*;
 

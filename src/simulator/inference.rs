@@ -1,7 +1,6 @@
 //! What a model refuses of the inference parameters, in its own words, and how a request is served.
 //! The limits of the API itself are held by the facts, before this.
 
-use crate::simulator::conversation::Served;
 use crate::simulator::models::Model;
 use crate::simulator::service_error::ServiceError;
 use serde_json::Value;
@@ -33,6 +32,15 @@ const OPTIMIZED: &[&str] =
 /// Those that think before every answer (LiteLLM's table: `thinking_always_on`).
 const ALWAYS: &[&str] =
     &["claude-fable-5", "claude-mythos", "claude-opus-5-5", "claude-sonnet-5-5"];
+
+/// How a request is served; unset is not answered.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Served {
+    /// `serviceTier.type`.
+    pub(crate) tier: Option<String>,
+    /// `performanceConfig.latency`.
+    pub(crate) latency: Option<String>,
+}
 
 /// Whether a model that can reason does so unasked. Claude's and Nova's are to be asked (user guides,
 /// "Extended thinking": off by default).

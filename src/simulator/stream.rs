@@ -216,7 +216,7 @@ impl Stream {
 mod tests {
     use super::*;
     use crate::simulator::completion::{Block, Stop, Usage};
-    use crate::simulator::conversation::Served;
+    use crate::simulator::inference::Served;
     use crate::simulator::models;
     use crate::simulator::script::Script;
     use crate::simulator::tokens;

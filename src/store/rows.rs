@@ -6,9 +6,9 @@ use rusqlite::{Error, Result, Row};
 use serde::de::DeserializeOwned;
 
 use crate::domain::archive::PieceKind;
-use crate::domain::ask::{StopReason, Usage};
+use crate::domain::ask::{Role, StopReason, Usage};
 use crate::domain::content::Block;
-use crate::domain::conversation::{Conversation, Making, Message, Role, Sibling, Status};
+use crate::domain::conversation::{Conversation, Making, Message, Sibling, Status};
 use crate::domain::id::{ConversationId, MessageId};
 
 /// The columns `conversation` reads, in its order.

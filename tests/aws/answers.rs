@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use outcrop::aws::client::Client;
 use outcrop::aws::sink::{Sink, Wrapping};
-use outcrop::domain::ask::{Chunk, Latency, Parameters, StopReason, Tier, Turn, Usage};
+use outcrop::domain::ask::{Chunk, Latency, Parameters, Role, StopReason, Tier, Turn, Usage};
 use outcrop::domain::catalog::{Entry, EntryKind};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::Role;
 use outcrop::domain::problem::Kind;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, mpsc};

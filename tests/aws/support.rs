@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use outcrop::aws::client::Client;
-use outcrop::domain::ask::{Ask, Chunk, Ending, Failure, Parameters, Turn};
+use outcrop::domain::ask::{Ask, Chunk, Ending, Failure, Parameters, Role, Turn};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::Role;
 use outcrop::domain::session::{Timeouts, Wanted};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;

@@ -5,8 +5,9 @@ use std::fs;
 
 use outcrop::commands::exit::Exit;
 use outcrop::domain::archive::Save;
+use outcrop::domain::ask::Role;
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Conversation, Making, Message, Role, Status};
+use outcrop::domain::conversation::{Conversation, Making, Message, Status};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::{Kind, Problem};
 use outcrop::store::writer::Store;

@@ -3,9 +3,8 @@
 
 use outcrop::app::model::Model;
 use outcrop::aws::client::Client;
-use outcrop::domain::ask::{Ask, Chunk, Parameters, Turn};
+use outcrop::domain::ask::{Ask, Chunk, Parameters, Role, Turn};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::Role;
 use outcrop::domain::session::Wanted;
 use tokio_util::sync::CancellationToken;
 

@@ -1,10 +1,10 @@
 //! What the world of these tests holds: models, problems, stored conversations.
 //! Not here: the world itself.
 
-use outcrop::domain::ask::{Ending, StopReason, Usage};
+use outcrop::domain::ask::{Ending, Role, StopReason, Usage};
 use outcrop::domain::catalog::{Catalog, Entry, EntryKind};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Conversation, Making, Message, Role};
+use outcrop::domain::conversation::{Conversation, Making, Message};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::{Kind, Problem};
 use outcrop::domain::session::Session;

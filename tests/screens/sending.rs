@@ -3,9 +3,9 @@
 use outcrop::app::effect::Effect;
 use outcrop::app::model::Overlay;
 use outcrop::domain::archive::Save;
-use outcrop::domain::ask::Chunk;
+use outcrop::domain::ask::{Chunk, Role};
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Role, Status};
+use outcrop::domain::conversation::Status;
 
 use crate::fixtures::{self, JAMBA, NOVA, SONNET, disk_full};
 use crate::world::World;

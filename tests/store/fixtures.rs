@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use outcrop::domain::archive::{Found, Hit, Opened, Piece, PieceKind, Query, Save};
+use outcrop::domain::ask::Role;
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Conversation, Making, Message, Role, Status};
+use outcrop::domain::conversation::{Conversation, Making, Message, Status};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::Problem;
 use outcrop::domain::shelf::Shelf;

@@ -2,8 +2,9 @@
 //! A tree of messages stays a tree. Not here: single cases.
 
 use outcrop::domain::archive::{Opened, Piece, PieceKind, Save, assemble};
+use outcrop::domain::ask::Role;
 use outcrop::domain::content::Block;
-use outcrop::domain::conversation::{Conversation, Making, Message, Role, Sibling, Status};
+use outcrop::domain::conversation::{Conversation, Making, Message, Sibling, Status};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::Kind;
 use outcrop::store::reader::Reader;

@@ -3,8 +3,9 @@
 
 use crate::app::effect::QuestionId;
 use crate::app::parts::transcript::Transcript;
+use crate::domain::ask::Role;
 use crate::domain::clipboard::Way;
-use crate::domain::conversation::{Message, Role};
+use crate::domain::conversation::Message;
 use crate::domain::id::MessageId;
 
 /// A text to be copied.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::app::parts::excerpt::{Excerpt, of_failure};
 use crate::app::parts::transcript::Transcript;
-use crate::domain::conversation::Role;
+use crate::domain::ask::Role;
 use crate::domain::id::MessageId;
 
 /// What is selected.

@@ -8,8 +8,9 @@
 use std::ops::Range;
 
 use crate::app::parts::needle::Needle;
+use crate::domain::ask::Role;
 use crate::domain::content::Block;
-use crate::domain::conversation::{Message, Role, Status};
+use crate::domain::conversation::{Message, Status};
 use crate::domain::id::MessageId;
 use crate::text::highlight::HighlightOutcome;
 

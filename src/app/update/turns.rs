@@ -8,9 +8,10 @@ use crate::app::screens::chat::sending::{ELSEWHERE, NotSent, STILL_ARRIVING};
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::overlay::confirm::{Question, Sending};
 use crate::domain::archive::Query;
+use crate::domain::ask::Role;
 use crate::domain::ask::Turn as Said;
 use crate::domain::content::Block;
-use crate::domain::conversation::{Message, Role};
+use crate::domain::conversation::Message;
 use crate::domain::id::MessageId;
 
 use super::{command, session, settings};

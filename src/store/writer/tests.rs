@@ -7,8 +7,9 @@ use rusqlite_migration::{M, Migrations};
 
 use super::*;
 use crate::domain::archive::{Found, Query};
+use crate::domain::ask::Role;
 use crate::domain::content::Block;
-use crate::domain::conversation::{Conversation, Message, Role, Status};
+use crate::domain::conversation::{Conversation, Message, Status};
 use crate::domain::id::{ConversationId, MessageId};
 use crate::domain::problem::Kind;
 

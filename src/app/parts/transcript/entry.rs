@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::domain::archive::{Assembly, Piece, PieceKind};
+use crate::domain::ask::Role;
 use crate::domain::content::{Block, reasoning_of, text_of};
-use crate::domain::conversation::{Message, Role, Status};
+use crate::domain::conversation::{Message, Status};
 use crate::text::document::Document;
 use crate::text::highlight::{HighlightOutcome, HighlightRequest};
 use crate::text::listing::CodeBlock;
