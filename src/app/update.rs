@@ -17,6 +17,7 @@ pub mod picking;
 pub mod reply;
 pub mod request;
 pub mod resources;
+pub mod seen;
 pub mod selection;
 pub mod session;
 pub mod settings;

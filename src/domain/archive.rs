@@ -8,6 +8,7 @@ use super::content::Block;
 use super::conversation::{Conversation, Making, Message, Status, UnixMs};
 use super::id::{ConversationId, MessageId};
 pub use super::piece::{Assembly, Piece, PieceKind, assemble};
+use super::seen::{Name, Whose};
 use super::shelf::Shelf;
 
 /// One change to what is kept. Each is one transaction.
@@ -176,6 +177,15 @@ pub enum Save {
         /// How it stands, JSON.
         state: String,
     },
+    /// Names that were seen, to be offered again. Of each sort, and of all, the oldest go.
+    Seen {
+        /// Whose they are.
+        whose: Whose,
+        /// The names, the one seen last standing last.
+        names: Vec<Name>,
+        /// When.
+        at: UnixMs,
+    },
     /// A model is a favourite, or no longer.
     Favourite {
         /// The model or profile id, as the user chose it.
@@ -231,6 +241,8 @@ pub enum Query {
     },
     /// Personas, presets, favourites, and the models used.
     Shelf,
+    /// The names seen of an account in a region.
+    Seen(Whose),
     /// Full-text search, newest first, archived conversations included; every word must occur, the last one as a prefix. A later
     /// search of the same asker interrupts an earlier one.
     Search {
@@ -281,6 +293,8 @@ pub enum Found {
     Prompts(Vec<String>),
     /// To `Query::Shelf`.
     Shelf(Box<Shelf>),
+    /// To `Query::Seen`: the one seen last standing last.
+    Seen(Vec<Name>),
     /// To `Query::Search`.
     Hits {
         /// How many were passed over.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// Names of one sort that are kept at most; the ones seen longest ago go.
-const MOST: usize = 50;
+pub const MOST: usize = 50;
 
 /// What a name is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,7 +27,55 @@ pub enum Sort {
     Guardrail,
 }
 
+/// Whose names they are: what one account holds in a region means nothing in another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whose {
+    /// The account's id; where nobody said, what its credentials are called.
+    pub account: String,
+    /// The region.
+    pub region: String,
+}
+
+/// A name.
+pub type Name = (Sort, String);
+
 impl Sort {
+    /// All sorts.
+    pub const ALL: [Self; 8] = [
+        Self::Role,
+        Self::Key,
+        Self::Data,
+        Self::Subnet,
+        Self::Group,
+        Self::Function,
+        Self::Custom,
+        Self::Guardrail,
+    ];
+
+    /// Its word, by which it is kept.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Key => "key",
+            Self::Data => "data",
+            Self::Subnet => "subnet",
+            Self::Group => "group",
+            Self::Function => "function",
+            Self::Custom => "custom",
+            Self::Guardrail => "guardrail",
+        }
+    }
+
+    /// The sort of this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.word() == word)
+    }
+
+    /// Whether such a name means something in one region only.
+    pub fn is_regional(self) -> bool {
+        !matches!(self, Self::Role | Self::Data)
+    }
+
     /// What a text is a name of, where it is one.
     pub fn of(text: &str) -> Option<Self> {
         if text.len() > 2_048 || text.contains(char::is_whitespace) {
@@ -61,36 +109,69 @@ impl Sort {
 /// What was seen, the last one last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
-    names: Vec<(Sort, String)>,
+    names: Vec<Name>,
 }
 
 impl Seen {
-    /// Takes in every name of a JSON value.
-    pub fn read(&mut self, value: &Value) {
+    /// What was seen by these names, the last one last.
+    pub fn of_names(names: impl IntoIterator<Item = Name>) -> Self {
+        let mut seen = Self::default();
+        for (sort, name) in names {
+            seen.add(sort, &name);
+        }
+        seen
+    }
+
+    /// Takes in every name of a JSON value; gives those that were not known, as far as they are kept.
+    pub fn read(&mut self, value: &Value) -> Vec<Name> {
+        let mut fresh = Vec::new();
+        self.take(value, &mut fresh);
+        fresh.retain(|name| self.names.contains(name));
+        fresh
+    }
+
+    fn take(&mut self, value: &Value, fresh: &mut Vec<Name>) {
         match value {
             Value::String(text) => {
-                if let Some(sort) = Sort::of(text) {
-                    self.add(sort, text);
+                if let Some(sort) = Sort::of(text)
+                    && self.add(sort, text)
+                {
+                    fresh.push((sort, text.clone()));
                 }
             }
-            Value::Array(values) => values.iter().for_each(|value| self.read(value)),
-            Value::Object(members) => members.values().for_each(|value| self.read(value)),
+            Value::Array(values) => values.iter().for_each(|value| self.take(value, fresh)),
+            Value::Object(members) => members.values().for_each(|value| self.take(value, fresh)),
             _ => {}
         }
     }
 
-    fn add(&mut self, sort: Sort, name: &str) {
-        let same = |known: &(Sort, String)| known.0 == sort && known.1 == name;
+    /// Takes in what was seen before all that is here.
+    pub fn remember(&mut self, earlier: Vec<Name>) {
+        let here = std::mem::take(&mut self.names);
+        *self = Self::of_names(earlier.into_iter().chain(here));
+    }
+
+    /// All names, the one seen last standing last.
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// Whether it was not known.
+    fn add(&mut self, sort: Sort, name: &str) -> bool {
+        let same = |known: &Name| known.0 == sort && known.1 == name;
         if self.names.last().is_some_and(same) {
-            return;
+            return false;
         }
+        let before = self.names.len();
         self.names.retain(|known| !same(known));
+        let fresh = self.names.len() == before;
         self.names.push((sort, name.to_owned()));
         if self.of(sort).count() > MOST
             && let Some(oldest) = self.names.iter().position(|(known, _)| *known == sort)
         {
             self.names.remove(oldest);
         }
+        fresh
     }
 
     /// The names of a sort, seen last first.
@@ -139,5 +220,33 @@ mod tests {
         assert_eq!(seen.of(Sort::Data).count(), MOST);
         assert_eq!(seen.of(Sort::Data).next(), Some("s3://c/99"));
         assert_eq!(seen.of(Sort::Role).next(), None);
+    }
+
+    #[test]
+    fn what_is_new_is_told_as_far_as_it_is_kept() {
+        let mut seen = Seen::default();
+        let fresh = seen.read(&json!(["s3://b/1", "s3://b/2", "s3://b/1", "no name"]));
+        let data = |name: &str| (Sort::Data, name.to_owned());
+        assert_eq!(fresh, [data("s3://b/1"), data("s3://b/2")]);
+        assert_eq!(seen.read(&json!(["s3://b/2", "s3://b/3"])), [data("s3://b/3")]);
+        let many: Vec<String> = (0..500).map(|at| format!("s3://c/{at}")).collect();
+        assert_eq!(seen.read(&json!(many)).len(), MOST);
+    }
+
+    #[test]
+    fn what_was_kept_stands_behind_what_was_seen_since() {
+        let mut seen = Seen::default();
+        seen.read(&json!(["s3://b/1", "s3://b/2"]));
+        let kept = ["s3://b/9", "s3://b/1"].map(|name| (Sort::Data, name.to_owned()));
+        seen.remember(kept.into());
+        assert_eq!(seen.of(Sort::Data).collect::<Vec<_>>(), ["s3://b/2", "s3://b/1", "s3://b/9"]);
+    }
+
+    #[test]
+    fn every_sort_is_found_by_its_word() {
+        for sort in Sort::ALL {
+            assert_eq!(Sort::named(sort.word()), Some(sort));
+        }
+        assert_eq!(Sort::named("roles"), None);
     }
 }

@@ -18,6 +18,7 @@ mod rows;
 mod saving;
 mod schema;
 mod search;
+mod seen;
 mod shelf;
 mod snippet;
 mod tree;

@@ -1,5 +1,5 @@
 //! A reader: one read-only connection that answers queries, and the handle that stops a stale one.
-//! Not here: how each query is answered (conversations, search, drafts, prompts, shelf).
+//! Not here: how each query is answered (conversations, search, drafts, prompts, seen, shelf).
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ pub use super::fault::INTERRUPTED;
 use super::instance::Crew;
 use super::prompts;
 use super::search;
+use super::seen;
 use super::shelf;
 use crate::domain::archive::{Found, Query};
 use crate::domain::problem::Problem;
@@ -69,6 +70,7 @@ impl Reader {
                 Query::NewDraft => "reading the draft",
                 Query::Prompts { .. } => "reading earlier prompts",
                 Query::Shelf => "reading personas, presets and favourites",
+                Query::Seen(_) => "reading names seen before",
                 Query::Search { .. } => "searching",
             })
         })
@@ -85,6 +87,7 @@ impl Reader {
             Query::Whole { conversation } => conversations::whole(conn, *conversation, &self.crew),
             Query::Prompts { limit } => Ok(Found::Prompts(prompts::newest(conn, *limit)?)),
             Query::Shelf => Ok(Found::Shelf(Box::new(shelf::get(conn)?))),
+            Query::Seen(whose) => Ok(Found::Seen(seen::get(conn, whose)?)),
             Query::Open { conversation, limit } => {
                 conversations::open(conn, *conversation, *limit, &self.crew)
             }

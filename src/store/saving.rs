@@ -10,6 +10,7 @@ use super::instance::Crew;
 use super::messages;
 use super::removal;
 use super::rows;
+use super::seen;
 use super::shelf;
 use super::tree;
 use crate::domain::archive::Save;
@@ -48,6 +49,7 @@ pub(crate) fn name_of(save: &Save) -> &'static str {
         Save::KeepPersona { .. } | Save::DropPersona { .. } => "keeping the personas",
         Save::KeepPreset { .. } | Save::DropPreset { .. } => "keeping the presets",
         Save::Favourite { .. } => "keeping the favourites",
+        Save::Seen { .. } => "keeping names that were seen",
         Save::KeepView { .. } => "keeping how a screen stands",
     }
 }
@@ -103,6 +105,7 @@ impl Desk<'_> {
             }
             Save::DropPreset { name } => Ok(shelf::drop_preset(self.conn, name)?),
             Save::KeepView { name, state } => Ok(shelf::keep_view(self.conn, name, state)?),
+            Save::Seen { whose, names, at } => Ok(seen::keep(self.conn, whose, names, *at)?),
             Save::Favourite { model, favourite } => {
                 Ok(shelf::set_favourite(self.conn, model, *favourite)?)
             }

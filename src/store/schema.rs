@@ -8,6 +8,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("schema/v1.sql")).foreign_key_check(),
     M::up(include_str!("schema/v2.sql")).foreign_key_check(),
     M::up(include_str!("schema/v3.sql")).foreign_key_check(),
+    M::up(include_str!("schema/v4.sql")).foreign_key_check(),
 ];
 
 /// The way to the newest version.

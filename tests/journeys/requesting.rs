@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::bedrock::Bedrock;
-use super::filling::{add_pair, go_to, inside, pick, set};
+use super::filling::{add_pair, go_to, inside, offered, pick, set};
 use super::runner::{Runner, Setup};
 
 /// A program that shows the resources of a kind.
@@ -137,5 +137,36 @@ fn a_customization_job_is_made_with_parts_lists_and_a_table() {
     assert_eq!(sent["trainingDataConfig"]["s3Uri"], "s3://journey/train.jsonl");
     assert_eq!(sent["hyperParameters"]["epochCount"], "2");
     assert_eq!(sent["jobTags"][0]["value"], "search");
+    runner.quit();
+}
+
+#[test]
+fn a_role_seen_before_is_offered_after_a_restart() {
+    let place = tempfile::tempdir().unwrap();
+    let bedrock = Bedrock::start();
+    bedrock.script.account.seed().unwrap();
+    let mut setup = Setup::new(place.path(), &bedrock);
+    // So that the account stands on the screen, once it is known.
+    setup.settings.simulator = false;
+    let runner = setup.spawn();
+    runner.wait_for("123456789012");
+    runner.press("f2");
+    runner.type_text("batch-jobs");
+    runner.press("enter");
+    runner.wait_for("nightly-summaries");
+    runner.quit();
+    // Whatever the account holds now: nothing of it was looked at in this run.
+    let bedrock = Bedrock::start();
+
+    let runner = board(place.path(), &bedrock, "customization", "Model customization jobs ·");
+    runner.press("n");
+    runner.wait_for("New customization job");
+    go_to(&runner, "Role ARN");
+    runner.press("ctrl-o");
+    offered(&runner, "Roles seen before");
+    runner.wait_for("arn:aws:iam::123456789012:role/");
+    runner.press("enter");
+    runner.wait_gone("Roles seen before");
+    runner.wait_for("arn:aws:iam::12345");
     runner.quit();
 }

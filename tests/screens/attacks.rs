@@ -21,6 +21,7 @@ use outcrop::domain::operation::Answer;
 use outcrop::domain::outcome::Outcome;
 use outcrop::domain::problem::{Kind, Problem};
 use outcrop::domain::records::{Finding, Report};
+use outcrop::domain::seen::Sort;
 use outcrop::domain::session::{Profile, Session, Source};
 use outcrop::domain::shelf::{Persona, Preset, Shelf, Used};
 use outcrop::runtime::backend::Painter;
@@ -238,6 +239,7 @@ impl Siege {
             },
             Query::NewDraft => Found::NewDraft(self.text()),
             Query::Prompts { .. } => Found::Prompts((0..9).map(|_| self.text()).collect()),
+            Query::Seen(_) => Found::Seen((0..9).map(|_| (Sort::Role, self.text())).collect()),
             Query::Shelf => Found::Shelf(Box::new(Shelf {
                 personas: (0..5)
                     .map(|_| Persona { name: self.text(), text: self.text() })

@@ -30,6 +30,7 @@ mod looking;
 mod mouse;
 mod pictures;
 mod reached;
+mod recalling;
 #[path = "../support/reference.rs"]
 mod reference;
 mod remapping;

@@ -9,6 +9,7 @@ use outcrop::domain::content::Block;
 use outcrop::domain::conversation::{Conversation, Making, Message, Status};
 use outcrop::domain::id::{ConversationId, MessageId};
 use outcrop::domain::problem::Problem;
+use outcrop::domain::seen::Whose;
 use outcrop::domain::shelf::Shelf;
 use outcrop::store::reader::Reader;
 use outcrop::store::writer::Store;
@@ -195,6 +196,15 @@ pub(crate) fn unbegun(reader: &Reader) -> String {
 pub(crate) fn shelf(reader: &Reader) -> Shelf {
     match reader.answer(&Query::Shelf).unwrap() {
         Found::Shelf(shelf) => *shelf,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The names kept of an account in a region, the one seen last standing last.
+pub(crate) fn seen(reader: &Reader, account: &str, region: &str) -> Vec<String> {
+    let whose = Whose { account: account.into(), region: region.into() };
+    match reader.answer(&Query::Seen(whose)).unwrap() {
+        Found::Seen(names) => names.into_iter().map(|(_, name)| name).collect(),
         other => panic!("{other:?}"),
     }
 }

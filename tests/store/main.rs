@@ -12,5 +12,6 @@ mod marks;
 mod property;
 mod roundtrip;
 mod search;
+mod seen;
 mod tree;
 mod versions;

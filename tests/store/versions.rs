@@ -15,7 +15,7 @@ use outcrop::domain::shelf::{Shelf, Used};
 use outcrop::store::writer::Store;
 use rusqlite::Connection;
 
-use crate::fixtures::{NOW, hits, list, open, shelf, texts, unbegun};
+use crate::fixtures::{NOW, hits, list, open, seen, shelf, texts, unbegun};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -42,6 +42,10 @@ fn every_version_has_its_file_and_opens() {
         let views = shelf(&store.reader().unwrap()).views;
         let kept = views.get("models").map(String::as_str);
         assert_eq!(kept, (version >= 3).then_some(r#"{"filter":"nova"}"#), "v{version}");
+        let names = seen(&store.reader().unwrap(), "1", "us-east-1");
+        let (role, key) = ("arn:aws:iam::1:role/r", "arn:aws:kms:us-east-1:1:key/k");
+        let kept: &[&str] = if version >= 4 { &[role, key] } else { &[] };
+        assert_eq!(names, kept, "v{version}");
     }
 }
 

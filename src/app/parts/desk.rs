@@ -13,7 +13,7 @@ use crate::domain::family::Terms;
 use crate::domain::id::Mint;
 use crate::domain::price::{Cost, Facts, Price, Served, Table};
 use crate::domain::problem::Problem;
-use crate::domain::seen::Seen;
+use crate::domain::seen::{Seen, Whose};
 use crate::domain::session::Session;
 use crate::domain::shelf::Shelf;
 use crate::domain::ways::{Here, Standing, Ways};
@@ -88,6 +88,10 @@ pub struct Desk {
     pub shelf: Shelf,
     /// Roles, keys and places of data that were seen in answers and requests.
     pub seen: Seen,
+    /// For whom they are kept beyond this run.
+    pub seen_by: Option<Whose>,
+    /// The question for those of earlier runs, and for whose.
+    pub seen_asked: Option<(QuestionId, Whose)>,
 }
 
 impl Desk {
@@ -109,6 +113,8 @@ impl Desk {
             keeping: Keeping::Opening,
             shelf: Shelf::default(),
             seen: Seen::default(),
+            seen_by: None,
+            seen_asked: None,
         }
     }
 

@@ -16,7 +16,8 @@ use crate::domain::id::{ConversationId, StreamId};
 use crate::domain::problem::Problem;
 
 use super::{
-    explorer, listed, navigate, resources, selection, session, settings, signal, turns, typing,
+    explorer, listed, navigate, resources, seen, selection, session, settings, signal, turns,
+    typing,
 };
 
 /// Takes in a reply.
@@ -104,7 +105,7 @@ fn store_opened(model: &mut Model, result: Result<Opening, Problem>) -> Vec<Effe
             model.desk.keeping = Keeping::Failed(Box::new(problem));
         }
     }
-    Vec::new()
+    seen::resolved(model)
 }
 
 /// Remembers which saves hold what came of an answer, to offer another place when one fails.
@@ -239,6 +240,9 @@ fn found(model: &mut Model, question: QuestionId, result: Result<Found, Problem>
     }
     if model.conversations.asked(question) {
         listed(model, result);
+        return Vec::new();
+    }
+    if seen::recalled(model, question, &result) {
         return Vec::new();
     }
     if model.asked_shelf == Some(question) {

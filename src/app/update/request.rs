@@ -23,7 +23,7 @@ use crate::domain::problem::Problem;
 use crate::domain::resource::{Action, Kind, Sort, text};
 use crate::text::sanitise::sanitise_line;
 
-use super::resources;
+use super::{resources, seen};
 
 /// Opens the form of an operation that begins with these members; one that was left comes back.
 /// `title` says what it does, such as `Buy provisioned throughput`.
@@ -45,7 +45,7 @@ pub fn open(model: &mut Model, operation: &str, known: &Value, title: &str) -> V
         None => Box::new(Request::new(operation, known, title, desk)),
     };
     model.overlays.push(Overlay::Request(request));
-    Vec::new()
+    seen::recall(model)
 }
 
 /// Opens the form that makes a resource of the kind shown.
@@ -252,14 +252,15 @@ fn send(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Request(request)) = overlays.last_mut() else { return Vec::new() };
     let question = desk.question();
     let input = request.input(&mut desk.mint);
-    desk.seen.read(&input);
+    let mut effects = seen::used(desk, &input);
     request.stage = Stage::Sending { question, since: desk.now.mono };
     let call = Call::new(request.draft.operation.name.clone(), input);
     let call = match &request.region {
         Some(region) => call.in_region(region.clone()),
         None => call,
     };
-    vec![Effect::Operate(question, Box::new(call))]
+    effects.push(Effect::Operate(question, Box::new(call)));
+    effects
 }
 
 /// Esc over a request: one step back in it, and at last out of it; what was entered is kept. True
@@ -303,9 +304,6 @@ pub fn answered(
     question: QuestionId,
     result: &Result<Box<Answer>, Problem>,
 ) -> Option<Vec<Effect>> {
-    if let Ok(answer) = result {
-        model.desk.seen.read(&answer.body);
-    }
     let Model { overlays, desk, .. } = model;
     for overlay in &mut *overlays {
         if let Overlay::Offered(offered) = overlay {

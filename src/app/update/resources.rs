@@ -14,7 +14,7 @@ use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 use crate::domain::resource::Kind;
 
-use super::request;
+use super::{request, seen};
 
 pub mod actions;
 pub mod checking;
@@ -189,8 +189,20 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
     board.read_on(desk)
 }
 
-/// Takes in what an operation was answered with. An answer nobody waits for any more is dropped.
+/// Takes in what an operation was answered with, and the names in it.
 pub fn answered(
+    model: &mut Model,
+    question: QuestionId,
+    result: &Result<Box<Answer>, Problem>,
+) -> Vec<Effect> {
+    let names = result.as_ref().map(|answer| seen::answered(model, question, &answer.body));
+    let mut effects = names.unwrap_or_default();
+    effects.extend(handed_on(model, question, result));
+    effects
+}
+
+/// Gives an answer to whoever asked. One nobody waits for any more is dropped.
+fn handed_on(
     model: &mut Model,
     question: QuestionId,
     result: &Result<Box<Answer>, Problem>,

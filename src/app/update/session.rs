@@ -9,7 +9,7 @@ use crate::app::screens::overlay::session::{Choice, Sessions};
 use crate::domain::problem::Problem;
 use crate::domain::session::{Profile, Session};
 
-use super::reply;
+use super::{reply, seen};
 
 /// Offers profiles and regions.
 pub fn offer(model: &mut Model) -> Vec<Effect> {
@@ -77,6 +77,7 @@ fn begin_anew(model: &mut Model) -> Vec<Effect> {
     let (profile, region) = (desk.settings.profile.clone(), desk.settings.region.clone());
     let mut effects = vec![Effect::SwitchSession(question, profile, region)];
     effects.extend(reply::list_models(model));
+    seen::forget(&mut model.desk);
     // What another account or region holds must not be taken for what this one does.
     model.resources.forget();
     if model.screen == Screen::Resources {
@@ -111,6 +112,7 @@ pub fn resolved(
             }
             model.desk.session = Some(session);
             model.desk.session_problem = None;
+            return seen::resolved(model);
         }
         Err(problem) => model.desk.session_problem = Some(problem),
     }
