@@ -1,6 +1,8 @@
 //! Names that were seen in answers and requests and can be chosen again: roles, keys, places of data.
 //! Not here: which field of a form takes which (the pickers).
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 /// Names of one sort that are kept at most; the ones seen longest ago go.
@@ -122,21 +124,21 @@ impl Seen {
         seen
     }
 
-    /// Takes in every name of a JSON value; gives those that were not known, as far as they are kept.
+    /// Takes in every name of a JSON value; gives those that were not known, as far as they are kept,
+    /// the one that stands last seen last.
     pub fn read(&mut self, value: &Value) -> Vec<Name> {
-        let mut fresh = Vec::new();
+        let mut fresh = HashSet::new();
         self.take(value, &mut fresh);
-        fresh.retain(|name| self.names.contains(name));
-        fresh
+        self.names.iter().filter(|name| fresh.contains(*name)).cloned().collect()
     }
 
-    fn take(&mut self, value: &Value, fresh: &mut Vec<Name>) {
+    fn take(&mut self, value: &Value, fresh: &mut HashSet<Name>) {
         match value {
             Value::String(text) => {
                 if let Some(sort) = Sort::of(text)
                     && self.add(sort, text)
                 {
-                    fresh.push((sort, text.clone()));
+                    fresh.insert((sort, text.clone()));
                 }
             }
             Value::Array(values) => values.iter().for_each(|value| self.take(value, fresh)),
@@ -227,7 +229,7 @@ mod tests {
         let mut seen = Seen::default();
         let fresh = seen.read(&json!(["s3://b/1", "s3://b/2", "s3://b/1", "no name"]));
         let data = |name: &str| (Sort::Data, name.to_owned());
-        assert_eq!(fresh, [data("s3://b/1"), data("s3://b/2")]);
+        assert_eq!(fresh, [data("s3://b/2"), data("s3://b/1")]);
         assert_eq!(seen.read(&json!(["s3://b/2", "s3://b/3"])), [data("s3://b/3")]);
         let many: Vec<String> = (0..500).map(|at| format!("s3://c/{at}")).collect();
         assert_eq!(seen.read(&json!(many)).len(), MOST);

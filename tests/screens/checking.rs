@@ -90,11 +90,11 @@ fn a_check_begins_with_what_the_selected_job_says() {
     world.press("ctrl-s");
     assert!(world.effects.iter().all(|effect| !matches!(effect, Effect::CheckRecords(..))));
     assert!(world.screen().contains("is needed"), "no file yet: {}", world.screen());
-    world.write("night.jsonl").press("ctrl-s");
+    world.write("~/night.jsonl").press("ctrl-s");
     let (_, file, model, converse) = check(&world);
     assert_eq!(
         (file.as_str(), model.as_str(), converse),
-        ("night.jsonl", "amazon.nova-lite-v1:0", true)
+        ("/home/me/night.jsonl", "amazon.nova-lite-v1:0", true)
     );
     assert!(world.screen().contains("checking…"), "{}", world.screen());
     world.take();

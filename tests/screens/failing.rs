@@ -259,3 +259,15 @@ fn one_that_was_left_is_dropped_and_where_all_succeeded_there_is_nothing_to_do()
     assert!(screen.contains("No record failed: there is nothing to send again"), "{screen}");
     assert!(!screen.contains("Write the"), "{screen}");
 }
+
+#[test]
+fn a_tilde_is_the_home_as_in_a_shell() {
+    let mut world = asked();
+    world.press("ctrl-u").write("~/down/a.jsonl.out").press("ctrl-s");
+    assert_eq!(last(&world).1, "/home/me/down/a.jsonl.out");
+    let (question, ..) = last(&world);
+    world.reply(Reply::OutputRead(question, Ok(Box::new(outcome()))));
+    world.press("enter");
+    let (.., retry) = last(&world);
+    assert_eq!(retry, Some(("/home/me/down/a-retry.jsonl".into(), false)));
+}

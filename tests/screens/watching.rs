@@ -249,3 +249,38 @@ fn a_guardrail_is_tried_on_a_text_and_what_it_finds_is_a_tree() {
         assert!(screen.contains(said), "{said}: {screen}");
     }
 }
+
+#[test]
+fn of_a_batch_job_that_ended_the_records_are_told() {
+    let job = |status: &str, counts: [u64; 3]| {
+        let [total, processed, failed] = counts;
+        json!({"jobArn": arn("model-invocation-job/a"), "jobName": "night", "status": status,
+               "totalRecordCount": total, "processedRecordCount": processed,
+               "errorRecordCount": failed})
+    };
+    for (status, counts, said) in [
+        ("Completed", [1_200, 1_200, 0], "night is completed now. All 1,200 records succeeded."),
+        (
+            "PartiallyCompleted",
+            [1_200, 1_200, 35],
+            "night is partially completed now. 35 of 1,200 records failed.",
+        ),
+        ("Stopped", [90, 30, 0], "night is stopped now. 30 of 90 records were processed."),
+        (
+            "Expired",
+            [90, 30, 2],
+            "night is expired now. 30 of 90 records were processed, 2 of them failed.",
+        ),
+        ("Failed", [0, 0, 0], "night is failed now."),
+        ("Stopping", [90, 30, 0], "night is stopping now."),
+    ] {
+        let mut world = World::new();
+        go(&mut world, "batch");
+        let rows = json!({ "invocationJobSummaries": [job("InProgress", [90, 10, 0])] });
+        answer(&mut world, "ListModelInvocationJobs", &rows);
+        world.take();
+        world.wait(31_000);
+        answer(&mut world, "GetModelInvocationJob", &job(status, counts));
+        assert_eq!(world.notice(), said);
+    }
+}

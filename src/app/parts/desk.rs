@@ -52,8 +52,20 @@ pub struct Settings {
     pub region: Option<String>,
     /// The regions a model is looked up in.
     pub regions: Vec<String>,
-    /// Where a saved-elsewhere answer goes by default.
+    /// Where a saved-elsewhere answer goes by default: the user's home.
     pub rescue_folder: std::path::PathBuf,
+}
+
+impl Settings {
+    /// A path as it was typed, with `~` for the user's home, as a shell would have it.
+    pub fn path(&self, typed: &str) -> String {
+        let inside = match typed {
+            "~" => Some(""),
+            _ => typed.strip_prefix("~/"),
+        };
+        let path = inside.map(|inside| self.rescue_folder.join(inside));
+        path.map_or_else(|| typed.to_owned(), |path| path.to_string_lossy().into_owned())
+    }
 }
 
 /// The desk.

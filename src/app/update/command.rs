@@ -1,6 +1,8 @@
 //! What each command does. One match over the closed set, so that none is forgotten.
 //! Not here: which key means which (keys).
 
+use std::path::PathBuf;
+
 use crate::app::effect::Effect;
 use crate::app::keys::command::{
     App, Board, Chat, Command, Confirm, Conversation, Detail, Edit, Find as FindCommand, Go, List,
@@ -417,7 +419,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
 
 fn rescue(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Rescue(rescue)) = model.overlays.last() else { return Vec::new() };
-    let path = rescue.path();
+    let path = PathBuf::from(model.desk.settings.path(&rescue.path().to_string_lossy()));
     let text = match &rescue.what {
         Rescued::Answer(answer) => {
             model.chats.values().find_map(|chat| chat.transcript.entry(*answer)).map(Entry::text)

@@ -33,6 +33,8 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     if checking.asked.is_some() {
         return Vec::new();
     }
+    let named = desk.settings.path(&checking.form.value("file"));
+    checking.form.set("file", &named);
     let Some((file, of, converse)) = checking.wanted() else { return Vec::new() };
     let question = desk.question();
     checking.asked = Some(question);

@@ -33,6 +33,10 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     if failing.asked.is_some() {
         return Vec::new();
     }
+    for name in ["file", "retry"] {
+        let named = desk.settings.path(&failing.form.value(name));
+        failing.form.set(name, &named);
+    }
     let Some(file) = failing.wanted() else { return Vec::new() };
     let question = desk.question();
     failing.asked = Some(question);

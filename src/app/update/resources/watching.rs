@@ -6,12 +6,14 @@ use serde_json::Value;
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::model::{Model, Screen};
 use crate::app::parts::cell::status;
+use crate::app::parts::count::thousands;
 use crate::app::screens::resources::confirming::Subject;
 use crate::app::screens::resources::detail::failure;
 use crate::app::screens::resources::watch::{MOST, News, Read};
+use crate::domain::kinds::BATCH;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
-use crate::domain::resource::Kind;
+use crate::domain::resource::{Kind, at};
 use crate::text::sanitise::sanitise_line;
 
 use super::actions;
@@ -78,6 +80,24 @@ fn shown(model: &Model) -> Vec<(&'static Kind, Subject)> {
     shown
 }
 
+/// What became of the records of a batch job that ended, in a sentence; of all else nothing.
+fn records(kind: &Kind, body: &Value) -> String {
+    if kind != &BATCH || kind.moves(body) {
+        return String::new();
+    }
+    let count = |member| at(body, member).and_then(Value::as_u64).unwrap_or_default();
+    let [total, processed, failed] =
+        ["totalRecordCount", "processedRecordCount", "errorRecordCount"].map(count);
+    let (all, done, wrong) = (thousands(total), thousands(processed), thousands(failed));
+    match (total, failed) {
+        (0, _) => String::new(),
+        (_, 0) if processed == total => format!(" All {all} records succeeded."),
+        (_, 0) => format!(" {done} of {all} records were processed."),
+        _ if processed == total => format!(" {wrong} of {all} records failed."),
+        _ => format!(" {done} of {all} records were processed, {wrong} of them failed."),
+    }
+}
+
 /// Takes the answer to a reading; none where the question is none's.
 pub fn answered(
     model: &mut Model,
@@ -98,13 +118,14 @@ fn told(model: &mut Model, news: News) -> Vec<Effect> {
             let named = kind.name_of(&body);
             let name = if named.is_empty() || named == id { name } else { named.to_owned() };
             let why = failure(kind, &body);
+            let counts = records(kind, &body);
             model.resources.learn(kind, &id, body);
             if stands == before {
                 return Vec::new();
             }
             let bad = kind.failed.contains(&stands.as_str());
             let why = if bad && !why.is_empty() { format!(": {why}") } else { ".".to_owned() };
-            (format!("{name} is {} now{why}", status(&stands)), bad)
+            (format!("{name} is {} now{why}{counts}", status(&stands)), bad)
         }
         Read::Gone => {
             model.resources.gone(kind, &id);
