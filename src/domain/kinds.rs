@@ -163,7 +163,7 @@ pub const CUSTOM_MODEL: Kind = Kind {
         col("Type", "customizationType", Text, 24),
         col("Owner", "ownerAccountId", Text, 13),
     ],
-    invoked: None,
+    invoked: Some(&["Active"]),
     moving: &["Creating"],
     failed: &["Failed"],
     actions: &[

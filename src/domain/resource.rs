@@ -27,8 +27,8 @@ pub struct Kind {
     pub arn: &'static str,
     /// What a list shows, the most important first: those there is no room for are left out.
     pub columns: &'static [Column],
-    /// The statuses in which a model is invoked by its ARN, where one of the kind can be; all of them
-    /// where none is named.
+    /// The statuses in which a model is invoked by its ARN, or through what serves it, where one of the
+    /// kind can be; all of them where none is named.
     pub invoked: Option<&'static [&'static str]>,
     /// Statuses that change by themselves.
     pub moving: &'static [&'static str],

@@ -22,7 +22,7 @@ use crate::app::screens::explorer::state::Order;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::help::Help;
 use crate::app::screens::overlay::parameters::Sheet;
-use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::picker::{Picker, Purpose};
 use crate::app::screens::overlay::rename::Rename;
 use crate::app::screens::overlay::request::offered::Offered;
 use crate::app::screens::overlay::request::state::Request;
@@ -33,6 +33,7 @@ use crate::app::screens::overlay::shelf::{Kind, Shelf};
 use crate::app::screens::overlay::system::System;
 use crate::app::screens::resources::dialog::Dialog;
 use crate::app::theme::Part;
+use crate::domain::catalog::EntryKind;
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::wrap_plain;
 
@@ -254,11 +255,14 @@ fn models(
     buffer: &mut Buffer,
     look: Look,
 ) -> Option<Position> {
-    let Picker { chooser, of, again, .. } = picker;
-    let title = match (of, again) {
-        (Some(model), _) => format!("Profiles of {}", sanitise_line(&model.name)),
-        (None, Some(_)) => "Ask another model".into(),
-        (None, None) => "Models and inference profiles".into(),
+    let Picker { chooser, of, purpose, .. } = picker;
+    let title = match (of, purpose) {
+        (Some(model), _) if model.kind == EntryKind::Foundation => {
+            format!("Profiles of {}", sanitise_line(&model.name))
+        }
+        (Some(model), _) => format!("What serves {}", sanitise_line(&model.name)),
+        (None, Purpose::Again(_)) => "Ask another model".into(),
+        (None, Purpose::GoOn | Purpose::Begin) => "Models and inference profiles".into(),
     };
     let title = match rows::listed_elsewhere(model) {
         Some(said) => format!("{title} · {said}"),

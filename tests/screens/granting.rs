@@ -160,6 +160,17 @@ fn chatting_uses_the_id_where_it_can_be_invoked_and_asks_for_a_way_where_not() {
 }
 
 #[test]
+fn chatting_with_a_model_leaves_the_conversation_there_was_as_it_is() {
+    let mut world = exploring::world();
+    world.press("esc").write("hello").press("enter");
+    let first = world.model.current;
+    world.press("f2").write("models").press("enter / ctrl-u").write("jamba").press("enter c");
+    assert_ne!(world.model.current, first);
+    assert_eq!(world.chat().conversation.model, fixtures::JAMBA);
+    assert_eq!(world.model.chats[&first].conversation.model, NOVA);
+}
+
+#[test]
 fn the_form_comes_before_the_terms_and_the_terms_before_the_agreement() {
     let mut world = looked_at("NOT_AVAILABLE");
     assert_eq!(stage(&world), Some(Stage::Look));

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::account::{answer, arn, call, calls, failed_job, go, job, listed, refuse};
 use crate::world::World;
+use crate::{exploring, fixtures};
 
 /// A value with every member of a shape, each leaf of it told from every other; where the leaves
 /// stand is put into `leaves`.
@@ -200,6 +201,58 @@ fn the_versions_of_a_guardrail_stand_below_it_and_are_followed() {
     );
     let detail = world.model.resources.detail().unwrap();
     assert_eq!((detail.kind, detail.name()), (Some(&GUARDRAIL), "careful version 1"));
+}
+
+/// A custom model of the catalog, looked at; what serves it was asked for and not answered yet.
+fn custom_model(world: &mut World) -> String {
+    let tone = arn("custom-model/amazon.nova-lite/abc");
+    let row = json!({"modelName": "tone", "modelArn": tone, "modelStatus": "Active"});
+    go(world, "custom-models");
+    answer(world, "ListCustomModels", &json!({ "modelSummaries": [row.clone()] }));
+    world.press("enter");
+    answer(world, "GetCustomModel", &row);
+    tone
+}
+
+#[test]
+fn what_serves_a_custom_model_stands_below_it_and_is_followed_to_a_chat() {
+    let mut world = World::new();
+    let tone = custom_model(&mut world);
+    for list in ["ListProvisionedModelThroughputs", "ListCustomModelDeployments"] {
+        assert_eq!(call(&world, list).1.input["modelArnEquals"], tone, "{list}");
+    }
+    // The second answers first; the order of the lines is the same.
+    answer(&mut world, "ListCustomModelDeployments", &json!({ "modelDeploymentSummaries": [] }));
+    let steady = arn("provisioned-model/ghi");
+    let row = json!({"provisionedModelArn": steady, "provisionedModelName": "steady",
+                     "status": "InService"});
+    let rows = json!({ "provisionedModelSummaries": [row.clone()] });
+    answer(&mut world, "ListProvisionedModelThroughputs", &rows);
+    let lines = world.model.resources.detail().unwrap().tree.lines();
+    let at = |label: &str| lines.iter().position(|line| line.label == label).unwrap();
+    assert!(at("Throughput") < at("Deployments"));
+    let link = lines.iter().position(|line| line.value == Shown::Link(steady.clone())).unwrap();
+    (0..link).for_each(|_| {
+        world.press("down");
+    });
+    world.press("enter");
+    answer(&mut world, "GetProvisionedModelThroughput", &row);
+    world.press("c");
+    assert_eq!(world.chat().conversation.model, steady);
+}
+
+#[test]
+fn chatting_with_a_custom_model_goes_through_what_serves_it() {
+    let mut world = exploring::world();
+    custom_model(&mut world);
+    world.press("c");
+    assert_eq!(world.chat().conversation.model, arn("custom-model-deployment/def"));
+    assert!(world.notice().contains("A new conversation with tone"), "{}", world.notice());
+    let mut world = exploring::world();
+    world.press("f5").models_and(fixtures::own().into_iter().take(1).collect(), Vec::new());
+    custom_model(&mut world);
+    world.press("c");
+    assert!(world.notice().contains("none serves it yet"), "{}", world.notice());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use outcrop::app::effect::Reply;
 use outcrop::app::model::{Overlay, Pane};
+use outcrop::app::screens::overlay::picker::Purpose;
 use outcrop::domain::archive::{Found, Opened, Query, Save};
 use outcrop::domain::ask::{Chunk, Ending, StopReason, Usage};
 use outcrop::domain::content::text_of;
@@ -63,7 +64,9 @@ fn an_answer_asked_for_again_stands_beside_the_one_there_is() {
 fn another_model_is_asked_for_another_answer_and_each_remembers_its_own() {
     let mut world = conversation();
     world.command("Ask another model");
-    assert!(matches!(world.top(), Some(Overlay::Models(picker)) if picker.again.is_some()));
+    assert!(
+        matches!(world.top(), Some(Overlay::Models(picker)) if matches!(picker.purpose, Purpose::Again(_)))
+    );
     world.models();
     world.write("sonnet 4.5").press("enter");
     let (stream, ask) = world.leaves();

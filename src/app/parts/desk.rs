@@ -16,7 +16,7 @@ use crate::domain::problem::Problem;
 use crate::domain::seen::{Seen, Whose};
 use crate::domain::session::Session;
 use crate::domain::shelf::Shelf;
-use crate::domain::ways::{Here, Standing, Ways};
+use crate::domain::ways::{Here, Standing, Way, Ways};
 
 /// How keeping conversations stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -166,13 +166,18 @@ impl Desk {
         self.catalog.value()?.find(id)
     }
 
+    /// The ways to invoke what is listed.
+    pub fn ways_to(&self, entry: &Entry) -> Vec<Way> {
+        let here = Here { region: self.region(), now: self.now.unix };
+        let catalog = self.catalog.value();
+        catalog.map(|catalog| Ways::of(catalog).to(entry, None, here)).unwrap_or_default()
+    }
+
     /// Why what an id means cannot be invoked now, where the lists say so.
     pub fn closed(&self, id: &str) -> Option<String> {
-        let catalog = self.catalog.value()?;
-        let entry = catalog.find(id)?;
-        let here = Here { region: self.region(), now: self.now.unix };
-        let ways = Ways::of(catalog).to(entry, None, here);
-        let own = ways.into_iter().find(|way| way.id.as_deref() == Some(entry.id.as_str()))?;
+        let entry = self.entry(id)?;
+        let ways = self.ways_to(entry).into_iter();
+        let own = { ways }.find(|way| way.id.as_deref() == Some(entry.id.as_str()))?;
         match own.standing {
             Standing::Closed(why) => Some(why),
             Standing::Works | Standing::Doubtful(_) => None,

@@ -19,10 +19,9 @@ use crate::app::screens::overlay::confirm::{Question, Sending};
 use crate::app::screens::overlay::faults;
 use crate::app::screens::overlay::find::Find;
 use crate::app::screens::overlay::help::Help;
-use crate::app::screens::overlay::picker::Picker;
+use crate::app::screens::overlay::picker::{Picker, Purpose};
 use crate::app::screens::overlay::rescue::{Rescue, Rescued};
 use crate::app::screens::overlay::search::Search;
-use crate::domain::id::MessageId;
 use crate::domain::resource::Sort;
 
 use super::{
@@ -91,7 +90,7 @@ fn chat(model: &mut Model, command: Chat) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Chat::PickModel => pick_model(model, None),
+        Chat::PickModel => pick_model(model, Purpose::GoOn),
         Chat::New => {
             model.overlays.clear();
             navigate::new_conversation(model)
@@ -200,9 +199,9 @@ fn stop(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Offers the models: to go on with, or to ask once more for the answer of this message.
-pub fn pick_model(model: &mut Model, again: Option<MessageId>) -> Vec<Effect> {
+pub fn pick_model(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let in_use = model.chat().map(|chat| chat.conversation.model.clone()).unwrap_or_default();
-    let mut picker = Picker::new(&model.desk, &in_use, again);
+    let mut picker = Picker::new(&model.desk, &in_use, purpose);
     // The service has just said that only a profile reaches it: these are what can be chosen.
     if model.chat().is_some_and(state::Chat::needs_profile) {
         picker.want_profiles(in_use, &model.desk);

@@ -4,12 +4,11 @@
 use crate::app::effect::{Effect, Mouse};
 use crate::app::keys::command::{Explorer as Wish, List};
 use crate::app::layout;
-use crate::app::model::{Model, Overlay, Pane, Screen};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::excerpt::Excerpt;
 use crate::app::screens::explorer::state::{Order, VIEW, orders};
-use crate::app::screens::overlay::picker::Picker;
 use crate::app::screens::overlay::places::Destination;
 use crate::app::screens::resources::detail::Detail;
 
@@ -102,34 +101,11 @@ pub fn filter(model: &mut Model, changes: impl FnOnce(&mut Editor) -> bool) {
     }
 }
 
-/// Chats with the model: by its own id where that can be invoked, else the way is chosen.
+/// Begins a conversation with the model.
 fn chat(model: &mut Model) -> Vec<Effect> {
     let Some(entry) = model.explorer.entry().cloned() else { return Vec::new() };
-    let ways = model.explorer.ways();
-    let open: Vec<String> = { ways.iter() }
-        .filter(|way| way.standing.is_open())
-        .filter_map(|way| way.id.clone())
-        .collect();
-    if !entry.chats() {
-        let said =
-            format!("{} does not answer in text: it cannot hold a conversation.", entry.name);
-        model.warn(&said);
-        return Vec::new();
-    }
-    if let Some(id) = open.iter().find(|id| **id == entry.id || open.len() == 1).cloned() {
-        model.screen = Screen::Chat;
-        model.pane = Pane::Composer;
-        return picking::choose_for_chat(model, id, None);
-    }
-    let mut picker = Picker::new(&model.desk, "", None);
-    if open.is_empty() || !picker.offer_profiles(&entry, &model.desk) {
-        let why = ways.iter().find_map(|way| way.standing.why()).unwrap_or("no way is known");
-        let said = format!("{} cannot be invoked here: {why}.", entry.name);
-        model.warn(&said);
-        return Vec::new();
-    }
-    model.overlays.push(Overlay::Models(picker));
-    Vec::new()
+    let ways = model.explorer.ways().to_vec();
+    picking::chat(model, &entry, &ways)
 }
 
 /// The address was shown in the browser, or could not be: then it is copied.

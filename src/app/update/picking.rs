@@ -4,11 +4,12 @@
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::screens::overlay::confirm::Sending;
-use crate::domain::catalog::EntryKind;
-use crate::domain::id::MessageId;
+use crate::app::screens::overlay::picker::{Picker, Purpose};
+use crate::domain::catalog::{Entry, EntryKind};
+use crate::domain::ways::Way;
 use crate::text::sanitise::sanitise_line;
 
-use super::turns;
+use super::{navigate, turns};
 
 /// Chooses the selected model. One that cannot be invoked on demand offers its profiles instead.
 pub fn choose_model(model: &mut Model) -> Vec<Effect> {
@@ -29,7 +30,7 @@ pub fn choose_model(model: &mut Model) -> Vec<Effect> {
         model.warn(&what);
         return Vec::new();
     }
-    let again = picker.again;
+    let purpose = picker.purpose;
     if let Some(of) = &picker.of {
         model.notices.withdraw(&only_by_profile(&of.name));
     }
@@ -38,11 +39,49 @@ pub fn choose_model(model: &mut Model) -> Vec<Effect> {
     if let Some(why) = model.desk.closed(&entry.id) {
         model.warn(&format!("{} cannot be invoked now: {why}.", entry.name));
     }
-    choose_for_chat(model, entry.id, again)
+    match purpose {
+        Purpose::Begin => begin(model, entry.id, &entry.name),
+        Purpose::GoOn => go_on(model, entry.id),
+        Purpose::Again(message) => {
+            let mut effects = go_on(model, entry.id);
+            effects.extend(turns::send(model, Sending::Again(message)));
+            effects
+        }
+    }
 }
 
-/// Goes on with this model, and asks it once more for the answer of a message, where that is wished.
-pub fn choose_for_chat(model: &mut Model, id: String, again: Option<MessageId>) -> Vec<Effect> {
+/// Begins a conversation with a model: by its own id or by its only way, else the way is chosen.
+pub fn chat(model: &mut Model, entry: &Entry, ways: &[Way]) -> Vec<Effect> {
+    let name = &entry.name;
+    if !entry.chats() {
+        model.warn(&format!("{name} does not answer in text: it cannot hold a conversation."));
+        return Vec::new();
+    }
+    let open = ways.iter().filter(|way| way.standing.is_open());
+    let open: Vec<&str> = open.filter_map(|way| way.id.as_deref()).collect();
+    if let Some(id) = open.iter().find(|id| **id == entry.id || open.len() == 1) {
+        return begin(model, (*id).to_owned(), name);
+    }
+    let mut picker = Picker::new(&model.desk, "", Purpose::Begin);
+    if open.is_empty() || !picker.offer_profiles(entry, &model.desk) {
+        let why = ways.iter().find_map(|way| way.standing.why()).unwrap_or("no way is known");
+        model.warn(&format!("{name} cannot be invoked here: {why}."));
+        return Vec::new();
+    }
+    model.overlays.push(Overlay::Models(picker));
+    Vec::new()
+}
+
+/// Begins a conversation with what is invoked by this id.
+pub fn begin(model: &mut Model, id: String, name: &str) -> Vec<Effect> {
+    let mut effects = navigate::new_conversation(model);
+    effects.extend(go_on(model, id));
+    model.tell(&format!("A new conversation with {name}."));
+    effects
+}
+
+/// Goes on with this model in the conversation shown.
+fn go_on(model: &mut Model, id: String) -> Vec<Effect> {
     // The next new conversation begins with the model used last.
     model.desk.settings.model.clone_from(&id);
     let Model { chats, desk, current, conversations, .. } = model;
@@ -50,12 +89,9 @@ pub fn choose_for_chat(model: &mut Model, id: String, again: Option<MessageId>) 
         chat.conversation.model.clone_from(&id);
     }
     let Some(chat) = chats.get_mut(current) else { return Vec::new() };
-    let mut effects = chat.choose_model(id, desk);
+    let effects = chat.choose_model(id, desk);
     if chat.begun {
         conversations.changed(&chat.conversation);
-    }
-    if let Some(message) = again {
-        effects.extend(turns::send(model, Sending::Again(message)));
     }
     effects
 }

@@ -7,6 +7,7 @@ use crate::app::model::{Model, Overlay, Pane};
 use crate::app::screens::chat::sending::{ELSEWHERE, NotSent, STILL_ARRIVING};
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::overlay::confirm::{Question, Sending};
+use crate::app::screens::overlay::picker::Purpose;
 use crate::domain::archive::Query;
 use crate::domain::ask::Role;
 use crate::domain::ask::Turn as Said;
@@ -118,7 +119,7 @@ fn not_sent(model: &mut Model, why: NotSent) -> Vec<Effect> {
         NotSent::Empty => return Vec::new(),
         NotSent::NoModel => {
             model.warn("Choose a model first; what you typed stays.");
-            return command::pick_model(model, None);
+            return command::pick_model(model, Purpose::GoOn);
         }
         // Perhaps the other one let it go since; if not, that is said when it was read.
         NotSent::Elsewhere => {
@@ -158,8 +159,8 @@ pub fn ask_again(model: &mut Model) -> Vec<Effect> {
 
 /// Offers the models to ask for another answer.
 pub fn ask_another(model: &mut Model) -> Vec<Effect> {
-    let message = meant(model);
-    command::pick_model(model, message)
+    let purpose = meant(model).map_or(Purpose::GoOn, Purpose::Again);
+    command::pick_model(model, purpose)
 }
 
 /// Puts the prompt that is meant into the composer.

@@ -46,6 +46,17 @@ pub struct ModelRow {
     pub estimated: bool,
 }
 
+/// What a model is chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To go on with the conversation shown.
+    GoOn,
+    /// To begin another conversation.
+    Begin,
+    /// To ask once more for the answer of this message.
+    Again(MessageId),
+}
+
 /// The picker.
 #[derive(Debug)]
 pub struct Picker {
@@ -55,16 +66,16 @@ pub struct Picker {
     pub of: Option<Box<Entry>>,
     /// The model whose profiles are to be offered as soon as it is listed.
     wanted: Option<String>,
-    /// The message an answer is asked for once more with the model chosen.
-    pub again: Option<MessageId>,
+    /// What one is chosen for.
+    pub purpose: Purpose,
 }
 
 impl Picker {
     /// A picker of everything, the one in use selected.
-    pub fn new(desk: &Desk, in_use: &str, again: Option<MessageId>) -> Self {
+    pub fn new(desk: &Desk, in_use: &str, purpose: Purpose) -> Self {
         let mut chooser = Chooser::new(rows(desk));
         chooser.select_where(|row| row.entry.id == in_use);
-        Self { chooser, of: None, wanted: None, again }
+        Self { chooser, of: None, wanted: None, purpose }
     }
 
     /// Offers the profiles of this model, now or when it is listed.

@@ -13,16 +13,14 @@ use crate::api::wording::label;
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::parts::desk::Desk;
 use crate::app::parts::tree::{Line, Shown, Tree, source};
-use crate::domain::kinds::{self, GUARDRAIL, LOGGING};
+use crate::domain::kinds::{self, LOGGING};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
 use crate::domain::resource::{Kind, at, text};
 use crate::text::sanitise::sanitise_line;
 
+use super::below::{Listed, MOST, VERSIONS, of_kind};
 use super::logging;
-
-/// Where the versions of a guardrail stand among the lines.
-const VERSIONS: &str = "/~versions";
 
 /// One resource.
 #[derive(Debug)]
@@ -40,8 +38,9 @@ pub struct Detail {
     body: Value,
     asked: Option<QuestionId>,
     problem: Option<Problem>,
-    versions: Vec<Value>,
-    asked_versions: Option<QuestionId>,
+    /// What is listed below it, and what of that is being asked.
+    below: Vec<(&'static Listed, Vec<Value>)>,
+    asked_below: Vec<(&'static Listed, QuestionId)>,
 }
 
 /// An answer as it came, and how far it is scrolled.
@@ -132,8 +131,8 @@ impl Detail {
             body: Value::Null,
             asked: None,
             problem: None,
-            versions: Vec::new(),
-            asked_versions: None,
+            below: Vec::new(),
+            asked_below: Vec::new(),
         }
     }
 
@@ -200,15 +199,21 @@ impl Detail {
         let question = desk.question();
         self.asked = Some(question);
         let mut effects = vec![Effect::Operate(question, Box::new(self.call.clone()))];
-        // A version has no versions of its own.
-        if self.kind == Some(&GUARDRAIL) && self.call.input.get("guardrailVersion").is_none() {
+        for listed in self.lists() {
             let question = desk.question();
-            self.asked_versions = Some(question);
-            let input = json!({ "guardrailIdentifier": self.id, "maxResults": 100 });
-            let call = Call { operation: "ListGuardrails".into(), input, ..self.call.clone() };
+            self.asked_below.retain(|(other, _)| *other != listed);
+            self.asked_below.push((listed, question));
+            let input = json!({ listed.by: self.id, "maxResults": MOST });
+            let call = Call { operation: listed.operation.into(), input, ..self.call.clone() };
             effects.push(Effect::Operate(question, Box::new(call)));
         }
         effects
+    }
+
+    /// What is listed below it; a version of a guardrail has no versions of its own.
+    fn lists(&self) -> &'static [Listed] {
+        let version = self.call.input.get("guardrailVersion").is_some();
+        self.kind.filter(|_| !version).map(of_kind).unwrap_or_default()
     }
 
     /// Takes the answer to its question; false where it is not its own or late.
@@ -217,13 +222,15 @@ impl Detail {
         question: QuestionId,
         result: &Result<Box<Answer>, Problem>,
     ) -> bool {
-        if self.asked_versions == Some(question) {
-            self.asked_versions = None;
+        if let Some(at) = self.asked_below.iter().position(|(_, asked)| *asked == question) {
+            let (listed, _) = self.asked_below.swap_remove(at);
             if let Ok(answer) = result {
-                self.versions = at(&answer.body, "guardrails")
-                    .and_then(Value::as_array)
-                    .cloned()
-                    .unwrap_or_default();
+                let rows = answer.body.get(listed.rows).and_then(Value::as_array).cloned();
+                self.below.retain(|(other, _)| *other != listed);
+                self.below.push((listed, rows.unwrap_or_default()));
+                // In the order of the table, whatever came first.
+                let order = self.lists();
+                self.below.sort_by_key(|(listed, _)| order.iter().position(|one| one == *listed));
                 self.join();
             }
             return true;
@@ -253,14 +260,20 @@ impl Detail {
         self.join();
     }
 
+    /// Puts what is listed below it below its lines.
     fn join(&mut self) {
-        if self.versions.is_empty() {
-            return;
+        for (listed, rows) in &self.below {
+            let output = lookup::operation(listed.operation).and_then(Operation::output);
+            let shape = output.and_then(|shape| member_shape(shape, listed.rows));
+            let rows = Value::Array(rows.clone());
+            self.tree.join(listed.heading, listed.place, shape, &rows);
         }
-        let listed = lookup::operation("ListGuardrails").and_then(Operation::output);
-        let list = listed.and_then(|shape| member_shape(shape, "guardrails"));
-        let versions = Value::Array(self.versions.clone());
-        self.tree.join("Versions", VERSIONS, list, &versions);
+    }
+
+    /// The rows that are listed at a place below it.
+    fn below(&self, place: &str) -> &[Value] {
+        let found = self.below.iter().find(|(listed, _)| listed.place == place);
+        found.map(|(_, rows)| rows.as_slice()).unwrap_or_default()
     }
 
     /// Shows the answer as it came, or as a tree again.
@@ -276,10 +289,11 @@ impl Detail {
         }
         let line = self.tree.selected()?;
         let what = if line.name.is_empty() { line.label.clone() } else { line.name.clone() };
-        let versions = Map::from_iter([("~versions".to_owned(), json!(self.versions))]);
+        let below = self.below.iter();
+        let below = below.map(|(listed, rows)| (listed.place[1..].to_owned(), json!(rows)));
         let text = match self.body.as_object().and_then(|body| source(body, &line.pointer)) {
             Some(text) => text,
-            None => source(&versions, &line.pointer)?,
+            None => source(&below.collect::<Map<_, _>>(), &line.pointer)?,
         };
         Some((text, what))
     }
@@ -289,7 +303,8 @@ impl Detail {
         if let Some(version) = self.call.input.get("guardrailVersion").and_then(Value::as_str) {
             return vec![version.to_owned()];
         }
-        self.versions.iter().map(|version| text(version, "version").to_owned()).collect()
+        let versions = self.below(VERSIONS).iter();
+        versions.map(|version| text(version, "version").to_owned()).collect()
     }
 
     /// Where the selected line leads: what its ARN names, or the version of a guardrail.
@@ -313,14 +328,18 @@ impl Detail {
     fn version(&self, line: &Line) -> Option<&Value> {
         let place = line.pointer.strip_prefix(VERSIONS)?.strip_prefix('/')?;
         let index: usize = place.split('/').next()?.parse().ok()?;
-        self.versions.get(index)
+        self.below(VERSIONS).get(index)
     }
 
     /// What a line is called in full: the members it lies in, in words.
     pub fn path(&self, line: &Line) -> String {
+        let heading = |step: &str| {
+            let mut below = self.below.iter().map(|(listed, _)| listed);
+            below.find(|listed| listed.place[1..] == *step).map(|listed| listed.heading.to_owned())
+        };
         let steps = line.pointer.split('/').skip(1).map(|step| match step.parse::<usize>() {
             Ok(index) => (index + 1).to_string(),
-            Err(_) if step.starts_with('~') => "Versions".to_owned(),
+            Err(_) if step.starts_with('~') => heading(step).unwrap_or_default(),
             Err(_) if line.known => label(step),
             Err(_) => step.to_owned(),
         });

@@ -19,8 +19,8 @@ use crate::app::screens::resources::confirming::{Confirming, Subject, impossible
 use crate::app::screens::resources::dialog::Dialog;
 use crate::app::screens::resources::menu::{Does, menu};
 use crate::app::screens::resources::running::Running;
-use crate::app::update::{navigate, request};
-use crate::domain::kinds::THROUGHPUT;
+use crate::app::update::{picking, request};
+use crate::domain::kinds::{CUSTOM_MODEL, THROUGHPUT};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
 use crate::domain::resource::{Action, Kind, Sort, at, text, time};
@@ -256,13 +256,15 @@ pub fn chat(model: &mut Model) -> Vec<Effect> {
         ));
         return Vec::new();
     }
-    let mut effects = navigate::new_conversation(model);
-    let Model { chats, desk, current, .. } = model;
-    if let Some(chat) = chats.get_mut(current) {
-        effects.extend(chat.choose_model(subject.id, desk));
+    // A custom model is invoked through what serves it.
+    let served = model.desk.entry(&subject.id).filter(|_| *kind == CUSTOM_MODEL).cloned();
+    match served {
+        Some(entry) => {
+            let ways = model.desk.ways_to(&entry);
+            picking::chat(model, &entry, &ways)
+        }
+        None => picking::begin(model, subject.id, &subject.name),
     }
-    model.tell(&format!("A new conversation with {}.", subject.name));
-    effects
 }
 
 /// Copies the ARN of what is meant.
