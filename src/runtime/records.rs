@@ -129,6 +129,11 @@ impl Retry {
         file.as_file().sync_all()?;
         let named =
             if self.over { file.persist(&self.to) } else { file.persist_noclobber(&self.to) };
+        let named = match named {
+            // Not every file system can rename without writing over what is there.
+            Err(error) if !self.over && !self.to.exists() => error.file.persist(&self.to),
+            named => named,
+        };
         named.map(drop).map_err(|error| error.error)
     }
 }
