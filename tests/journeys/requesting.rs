@@ -47,6 +47,7 @@ fn sign(runner: &Runner, name: &str) {
 fn throughput_is_bought_by_its_name_and_stands_in_the_list() {
     let place = tempfile::tempdir().unwrap();
     let bedrock = Bedrock::start();
+    bedrock.script.account.fill("provisioned-model", 250).unwrap();
     let runner = board(place.path(), &bedrock, "provisioned", "Provisioned throughput ·");
     fill_throughput(&runner, "journey-units");
     sign(&runner, "journey-units");
@@ -59,6 +60,9 @@ fn throughput_is_bought_by_its_name_and_stands_in_the_list() {
     assert_eq!(sent[0]["modelUnits"], 1);
     assert!(sent[0]["clientRequestToken"].is_string(), "{sent:?}");
     assert_eq!(sent[0].get("commitmentDuration"), None, "what is not set is not sent");
+    // It is the selected row.
+    runner.press("enter");
+    runner.wait_for("› journey-units");
     runner.quit();
 }
 

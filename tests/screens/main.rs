@@ -27,6 +27,7 @@ mod leaving;
 mod listed;
 mod listing;
 mod looking;
+mod made;
 mod mouse;
 mod pictures;
 mod reached;

@@ -360,10 +360,12 @@ fn done(model: &mut Model, operation: &str, body: &Value) -> Vec<Effect> {
         Some(arn) => format!("{operation}: done. {arn}"),
         None => format!("{operation}: done."),
     });
-    match kind {
-        Some(kind) => resources::made(model, kind, arn.as_deref()),
-        None => Vec::new(),
-    }
+    let Some(kind) = kind else { return Vec::new() };
+    let changes = |act: &Action| act.operation == operation && act.sort == Sort::Update;
+    let new = !kind.actions.iter().any(changes);
+    // What a request for another region made is in no list here.
+    let here = |arn: &&String| arn.split(':').nth(3) == model.desk.region();
+    resources::made(model, kind, arn.as_ref().filter(here).map(String::as_str), new)
 }
 
 /// Whether a command of a form is meant for a request.

@@ -10,6 +10,7 @@ use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::screens::overlay::places::{Destination, places, tabs};
 use crate::app::screens::resources::detail::Detail;
+use crate::app::screens::resources::wish::Granted;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 use crate::domain::resource::Kind;
@@ -222,20 +223,43 @@ fn handed_on(
         if let (Err(problem), true, true) = (result, rows, model.resources.detail().is_none()) {
             model.fail(problem);
         }
-        return Vec::new();
+        return grant(model);
     }
     let answers = [dialogs::answered, watching::answered, actions::answered];
     answers.into_iter().find_map(|answered| answered(model, question, result)).unwrap_or_default()
 }
 
-/// A resource of this kind was made or changed: what is shown of its kind is read again, and a new
-/// one is watched by its ARN.
-pub fn made(model: &mut Model, kind: &'static Kind, arn: Option<&str>) -> Vec<Effect> {
+/// A resource of this kind was made or changed: what is shown of its kind is read again. It is watched
+/// by its ARN, and a new one is selected.
+pub fn made(model: &mut Model, kind: &'static Kind, arn: Option<&str>, new: bool) -> Vec<Effect> {
     if let Some(arn) = arn {
         watching::made(model, kind, arn);
+        if new {
+            model.resources.wish(kind, arn);
+        }
     }
     if model.screen == Screen::Resources && model.resources.kind() == kind {
         return refresh(model);
     }
     Vec::new()
+}
+
+/// Selects what was just made where the list shown has it, and says what had to give way for that.
+fn grant(model: &mut Model) -> Vec<Effect> {
+    let Model { resources, desk, .. } = model;
+    let Some((granted, effects)) = resources.grant(desk) else { return Vec::new() };
+    let one = model.resources.kind().one;
+    match granted {
+        Granted::Selected { hidden: false, .. } => {}
+        Granted::Selected { name, hidden: true } => {
+            model.tell(&format!("{name} is selected; the filter hid it and is taken away."));
+        }
+        Granted::Asked => model.tell(&format!(
+            "What the service was asked for leaves the new {one} out: all are listed now."
+        )),
+        Granted::Missing => model.tell(&format!(
+            "The service does not list the new {one} yet; it is selected when it does."
+        )),
+    }
+    effects
 }

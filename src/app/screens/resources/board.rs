@@ -1,7 +1,7 @@
 //! The resources of one kind: the pages that were read, which of them are shown in which order, and
 //! which are selected and marked.
-//! Not here: which kinds there are (domain), one resource whole (detail), rows arranged (view), or
-//! what a page is asked for with (page).
+//! Not here: which kinds there are (domain), one resource whole (detail), rows arranged (view),
+//! what a page is asked for with (page), or what was just made and is looked for (wish).
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -18,6 +18,7 @@ use crate::domain::resource::{Kind, at};
 
 use super::page::Page;
 use super::view::{Row, Sort, View};
+use super::wish::{Granted, Wish};
 
 /// The next page is asked for when the selection is this near the last row read.
 const AHEAD: usize = 60;
@@ -48,6 +49,8 @@ pub struct Board {
     came: bool,
     /// Whether the rest is not to be read behind the screen.
     halted: bool,
+    /// One that was just made, until it is listed.
+    wish: Option<Wish>,
 }
 
 impl Board {
@@ -68,6 +71,7 @@ impl Board {
             problem: None,
             came: false,
             halted: false,
+            wish: None,
         }
     }
 
@@ -178,9 +182,56 @@ impl Board {
 
     /// Reads no further behind the screen; false where nothing is being read there.
     pub fn halt(&mut self) -> bool {
-        let reads = self.searches() && !self.halted && self.next.is_some();
+        let wished = self.wish.take().is_some();
+        let reads = (self.searches() || wished) && !self.halted && self.next.is_some();
         self.halted |= reads;
         reads
+    }
+
+    /// Selects the one with this id as soon as it is listed: it was just made.
+    pub fn wish(&mut self, id: &str) {
+        self.halted = false;
+        self.wish = Some(Wish { id: id.to_owned(), before: self.selected_id(), late: false });
+    }
+
+    /// Whether the one with this id is wished for and not listed yet.
+    pub fn misses(&self, id: &str) -> bool {
+        self.wish.as_ref().is_some_and(|wish| wish.id == id)
+    }
+
+    /// Selects what is wished for where it is listed, whatever hides it; none while that is open.
+    pub fn grant(&mut self, desk: &mut Desk) -> Option<(Granted, Vec<Effect>)> {
+        if self.asked.is_some() {
+            return None;
+        }
+        let wish = self.wish.take()?;
+        let is = |row: &Row, id: &str| self.kind.id_of(&row.value) == id;
+        let there = |id: &str| self.rows.iter().any(|row| is(row, id));
+        // Whoever has gone to another row meanwhile is not taken away from it.
+        if wish.before.as_ref().is_some_and(|id| there(id)) && wish.before != self.selected_id() {
+            return None;
+        }
+        if let Some(row) = self.rows.iter().find(|row| is(row, &wish.id)) {
+            let name = self.kind.name_of(&row.value).to_owned();
+            self.arrange_at(Some(wish.id.clone()));
+            let hidden = self.selected_id().as_ref() != Some(&wish.id);
+            if hidden {
+                self.clear();
+                self.arrange_at(Some(wish.id));
+            }
+            return Some((Granted::Selected { name, hidden }, Vec::new()));
+        }
+        let over = self.next.is_none() && self.problem.is_none();
+        let granted = match (over, self.query.is_empty()) {
+            (true, false) => {
+                self.query.clear();
+                Some((Granted::Asked, self.read(desk)))
+            }
+            (true, true) if !wish.late => Some((Granted::Missing, Vec::new())),
+            _ => None,
+        };
+        self.wish = Some(Wish { late: over, ..wish });
+        granted
     }
 
     /// What is typed has changed: the best match is selected.
@@ -273,7 +324,8 @@ impl Board {
             return Vec::new();
         }
         let seen = self.list.visible().end.max(self.list.selected().unwrap_or(0));
-        let wants = match (self.fresh.is_some(), self.searches()) {
+        let searches = self.searches() || self.wish.is_some();
+        let wants = match (self.fresh.is_some(), searches) {
             (true, _) => true,
             (false, true) => !self.halted,
             (false, false) => seen + AHEAD >= self.len(),

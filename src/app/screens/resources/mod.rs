@@ -18,3 +18,4 @@ pub mod tags;
 pub mod trial;
 pub mod view;
 pub mod watch;
+pub mod wish;

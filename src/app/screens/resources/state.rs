@@ -16,6 +16,7 @@ use super::board::Board;
 use super::detail::Detail;
 use super::running::Running;
 use super::watch::Watches;
+use super::wish::Granted;
 
 /// The resources of the account, as far as they were looked at.
 #[derive(Debug)]
@@ -141,6 +142,20 @@ impl Resources {
     /// Whether there is something a command could be done to.
     pub fn has_subject(&self) -> bool {
         !self.details.is_empty() || self.board().is_some_and(|board| board.selected().is_some())
+    }
+
+    /// Selects one that was just made in the list of its kind, as soon as it is there. What else is
+    /// looked at of that kind is left for it.
+    pub fn wish(&mut self, kind: &'static Kind, id: &str) {
+        self.boards.entry(kind.name).or_insert_with(|| Board::new(kind)).wish(id);
+        if self.kind == kind && self.details.last().is_some_and(|detail| detail.id != id) {
+            self.details.clear();
+        }
+    }
+
+    /// What became of the wish for one in the list shown.
+    pub fn grant(&mut self, desk: &mut Desk) -> Option<(Granted, Vec<Effect>)> {
+        self.board_mut()?.grant(desk)
     }
 
     /// The list of a kind, where it was read.

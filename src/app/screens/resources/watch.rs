@@ -14,6 +14,8 @@ use super::confirming::Subject;
 /// Milliseconds until one is read again at first, and at most.
 const SOON: u64 = 2_000;
 const SELDOM: u64 = 30_000;
+/// Milliseconds after one was made in which the service may not know it yet.
+const PATIENCE: u64 = 120_000;
 /// Resources of one list that are read again at most.
 pub const MOST: usize = 12;
 
@@ -36,12 +38,19 @@ pub struct Watch {
     asked: Option<QuestionId>,
     /// It cannot be read: nobody tries again while it is shown.
     given_up: bool,
+    /// It was just made, and the service need not know it before then.
+    unborn: Option<u64>,
 }
 
 impl Watch {
     /// Whether it is to be read some time.
     fn waits(&self) -> bool {
         self.asked.is_none() && !self.given_up
+    }
+
+    /// Whether this only means that the service does not know it yet.
+    fn expects(&self, problem: &Problem, now: u64) -> bool {
+        problem.kind == Trouble::NotFound && self.unborn.is_some_and(|until| now < until)
     }
 }
 
@@ -69,6 +78,8 @@ pub enum Read {
     Body(Value),
     /// It is not there any more.
     Gone,
+    /// It was made, and the service has not known it since.
+    Never,
     /// It cannot be read: nobody tries again.
     Failed(Box<Problem>),
 }
@@ -97,7 +108,16 @@ impl Watches {
             wait: SOON,
             asked: None,
             given_up: false,
+            unborn: None,
         });
+    }
+
+    /// Watches one that was just made, wherever one is: the service may not know it at once.
+    pub fn born(&mut self, kind: &'static Kind, subject: &Subject, now: u64) {
+        self.follow(kind, subject, true, now);
+        for watch in self.all.iter_mut().filter(|watch| watch.id == subject.id) {
+            watch.unborn = Some(now + PATIENCE);
+        }
     }
 
     /// Whether one is watched wherever one is.
@@ -159,17 +179,24 @@ impl Watches {
         let before = watch.status.clone();
         let (read, stays) = match result {
             Ok(answer) => {
+                watch.unborn = None;
+                let named = watch.kind.name_of(&answer.body);
+                if !named.is_empty() && named != watch.id {
+                    named.clone_into(&mut watch.name);
+                }
                 watch.status = watch.kind.status_of(&answer.body).to_owned();
                 let changed = watch.status != before;
                 watch.wait = if changed { SOON } else { (watch.wait * 3 / 2).min(SELDOM) };
                 (Read::Body(answer.body.clone()), watch.kind.moves(&answer.body))
             }
-            Err(problem) if problem.retryable => {
+            Err(problem) if problem.retryable || watch.expects(problem, now) => {
                 watch.wait = (watch.wait * 2).min(SELDOM);
                 watch.due = now + watch.wait;
                 return Some(None);
             }
-            Err(problem) if problem.kind == Trouble::NotFound => (Read::Gone, false),
+            Err(problem) if problem.kind == Trouble::NotFound => {
+                (if watch.unborn.is_some() { Read::Never } else { Read::Gone }, false)
+            }
             Err(problem) => {
                 watch.given_up = true;
                 (Read::Failed(Box::new(problem.clone())), true)

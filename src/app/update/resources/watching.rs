@@ -50,7 +50,7 @@ pub fn made(model: &mut Model, kind: &'static Kind, id: &str) {
         body[kind.row.status] = Value::from(*moving);
     }
     let subject = Subject { id: id.to_owned(), name: name.to_owned(), body };
-    model.resources.watches.follow(kind, &subject, true, model.desk.now.mono);
+    model.resources.watches.born(kind, &subject, model.desk.now.mono);
 }
 
 /// What time makes due: what is shown and moves is watched, and read where its time has come.
@@ -112,16 +112,16 @@ pub fn answered(
 /// Shows what was learnt, and says it where something changed.
 fn told(model: &mut Model, news: News) -> Vec<Effect> {
     let News { kind, id, name, before, kept, read } = news;
+    let mut effects = Vec::new();
     let (said, bad) = match read {
         Read::Body(body) => {
             let stands = kind.status_of(&body).to_owned();
-            let named = kind.name_of(&body);
-            let name = if named.is_empty() || named == id { name } else { named.to_owned() };
             let why = failure(kind, &body);
             let counts = records(kind, &body);
             model.resources.learn(kind, &id, body);
+            effects = missed(model, kind, &id);
             if stands == before {
-                return Vec::new();
+                return effects;
             }
             let bad = kind.failed.contains(&stands.as_str());
             let why = if bad && !why.is_empty() { format!(": {why}") } else { ".".to_owned() };
@@ -130,6 +130,10 @@ fn told(model: &mut Model, news: News) -> Vec<Effect> {
         Read::Gone => {
             model.resources.gone(kind, &id);
             (format!("{name} is not there any more."), false)
+        }
+        Read::Never => {
+            let made = "was made, and the service still does not know it: f5 reads the list again.";
+            (format!("{name} {made}"), true)
         }
         Read::Failed(problem) => {
             let said = format!("{name} cannot be read any more, and is not watched: {problem}");
@@ -141,8 +145,16 @@ fn told(model: &mut Model, news: News) -> Vec<Effect> {
     } else {
         model.tell(&said);
     }
-    if model.focused {
-        return Vec::new();
+    if !model.focused {
+        effects.push(Effect::Notify(sanitise_line(&said).into_owned()));
     }
-    vec![Effect::Notify(sanitise_line(&said).into_owned())]
+    effects
+}
+
+/// The service knows one that was made, and the list shown did not have it: it is read again.
+fn missed(model: &mut Model, kind: &Kind, id: &str) -> Vec<Effect> {
+    let Model { resources, desk, screen, .. } = model;
+    let shown = *screen == Screen::Resources && resources.kind() == kind;
+    let board = resources.board_mut().filter(|board| shown && board.misses(id));
+    board.filter(|board| !board.is_loading()).map(|board| board.read(desk)).unwrap_or_default()
 }
