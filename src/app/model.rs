@@ -476,6 +476,17 @@ impl Model {
         }
     }
 
+    /// Whether a command does something for what is selected on the screen. A key that does not is
+    /// still heard, and says why.
+    pub fn works(&self, command: Command) -> bool {
+        match self.screen {
+            _ if !self.overlays.is_empty() => true,
+            Screen::Resources => self.resources.works(command, &self.desk),
+            Screen::Models => self.explorer.works(command),
+            Screen::Chat => true,
+        }
+    }
+
     /// Whether the kind shown has an action of this sort that may be taken.
     fn can(&self, sort: Sort) -> bool {
         let board = self.screen == Screen::Resources && !self.desk.read_only();

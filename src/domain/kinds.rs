@@ -315,6 +315,7 @@ pub const PROFILE: Kind = Kind {
         act(Create, "CreateInferenceProfile", "create"),
         act(Delete, "DeleteInferenceProfile", "delete")
             .by("inferenceProfileIdentifier")
+            .only("type", "APPLICATION")
             .does("Requests to it fail from then on; the models behind it stay."),
     ],
     tags: true,
@@ -549,6 +550,7 @@ pub const ROUTER: Kind = Kind {
         act(Create, "CreatePromptRouter", "create"),
         act(Delete, "DeletePromptRouter", "delete")
             .by("promptRouterArn")
+            .only("type", "custom")
             .does("Requests to it fail from then on; the models behind it stay."),
     ],
     tags: true,

@@ -133,6 +133,8 @@ pub struct Action {
     pub from: &'static [(&'static str, &'static str)],
     /// The statuses in which it can be done; in all where none is named.
     pub when: &'static [&'static str],
+    /// The member of the resource that must have this value; any where none is named.
+    pub only: Option<(&'static str, &'static str)>,
     /// What comes of it, in a sentence, where that cannot be undone.
     pub does: &'static str,
 }
@@ -218,7 +220,7 @@ pub(crate) const fn col(
 
 /// An action that needs no more.
 pub(crate) const fn act(sort: Sort, operation: &'static str, word: &'static str) -> Action {
-    Action { operation, word, sort, by: None, from: &[], when: &[], does: "" }
+    Action { operation, word, sort, by: None, from: &[], when: &[], only: None, does: "" }
 }
 
 impl Action {
@@ -240,6 +242,12 @@ impl Action {
         self
     }
 
+    /// The same, only where a member has this value.
+    pub(crate) const fn only(mut self, member: &'static str, value: &'static str) -> Self {
+        self.only = Some((member, value));
+        self
+    }
+
     /// The same, with what comes of it.
     pub(crate) const fn does(mut self, sentence: &'static str) -> Self {
         self.does = sentence;
@@ -249,6 +257,11 @@ impl Action {
     /// Whether it can be done while the resource stands like this.
     pub fn possible(&self, status: &str) -> bool {
         self.when.is_empty() || self.when.contains(&status)
+    }
+
+    /// Whether it is an action on such resources at all: AWS's own cannot be deleted.
+    pub fn is_for(&self, resource: &Value) -> bool {
+        self.only.is_none_or(|(member, value)| text(resource, member) == value)
     }
 }
 

@@ -162,7 +162,9 @@ fn hints(model: &Model, areas: &Areas, buffer: &mut Buffer, look: Look) {
         }
     }
     let width = usize::from(area.width.saturating_sub(column + 1));
-    for hint in model.keymap.hints(model.place(), width, |needs| model.holds(needs)) {
+    let holds = |needs| model.holds(needs);
+    let hints = model.keymap.hints(model.place(), width, holds, |command| model.works(command));
+    for hint in hints {
         column = pen::left(buffer, area, column, 0, &hint.key, look.part(Part::Key));
         column = pen::left(buffer, area, column + 1, 0, hint.word, look.part(Part::Hint));
         column += 2;

@@ -76,6 +76,10 @@ fn every_operation_and_member_that_is_named_is_one() {
             for member in action.by.iter().chain(action.from.iter().map(|(to, _)| to)) {
                 assert!(leads(input, member), "{}: {member}", action.operation);
             }
+            if let Some((member, value)) = action.only {
+                let shape = shape(&row.structure().unwrap().member(member).unwrap().shape);
+                assert!(shape.limits.values.iter().any(|word| word == value), "{value}");
+            }
             for (_, member) in action.from {
                 assert!(leads(row, member) || leads(read, member), "{}: {member}", kind.name);
             }

@@ -16,6 +16,7 @@ mod exploring;
 mod failing;
 mod finding;
 mod fixtures;
+mod footers;
 mod granting;
 #[path = "../support/hostile.rs"]
 mod hostile;

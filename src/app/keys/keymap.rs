@@ -155,14 +155,21 @@ impl Keymap {
     }
 
     /// What the footer shows in a place: the highest ranks that fit the width together, in the
-    /// order of rank. Widths are columns; a key and its word stand one column apart, hints
-    /// [`HINT_GAP`].
-    pub fn hints(&self, place: Place, width: usize, holds: impl Fn(Needs) -> bool) -> Vec<Hint> {
+    /// order of rank, of those that do something now. Widths are columns; a key and its word stand one
+    /// column apart, hints [`HINT_GAP`].
+    pub fn hints(
+        &self,
+        place: Place,
+        width: usize,
+        holds: impl Fn(Needs) -> bool,
+        works: impl Fn(Command) -> bool,
+    ) -> Vec<Hint> {
         let mut rows: Vec<&Row> = Command::ALL
             .iter()
             .map(|command| command.row())
             .filter(|row| row.rank > 0 && place.scopes().contains(&row.scope))
-            .filter(|row| holds_for(row.command, &holds))
+            .filter(|row| holds_for(row.command, &holds) && !leads_away(row, place))
+            .filter(|row| works(row.command))
             .collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.rank));
         let mut left = width + HINT_GAP;
@@ -233,6 +240,12 @@ impl Keymap {
         }
         pairs
     }
+}
+
+/// Whether a command leads to the chat from elsewhere, where its word would mean something else.
+fn leads_away(row: &Row, place: Place) -> bool {
+    let chat = matches!(row.command, Command::Chat(_)) && row.scope == Scope::Screen;
+    chat && row.needs == Needs::Nothing && !place.scopes().contains(&Scope::Chat)
 }
 
 fn holds_for(command: Command, holds: &impl Fn(Needs) -> bool) -> bool {

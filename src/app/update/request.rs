@@ -3,20 +3,18 @@
 
 use serde_json::{Value, json};
 
-use crate::api::operation::Operation;
-use crate::api::shape::Shape;
 use crate::api::{access, lookup};
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::keys::command::{Form, Request as RequestCommand};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay};
-use crate::app::parts::draft::likeness::likeness;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::summary::Summary;
 use crate::app::screens::overlay::confirm::Question;
 use crate::app::screens::overlay::request::offered::Offered;
 use crate::app::screens::overlay::request::state::{Request, Stage};
 use crate::app::screens::resources::confirming::Subject;
+use crate::app::screens::resources::input::{is_cut, known};
 use crate::domain::kinds;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
@@ -79,34 +77,6 @@ pub fn act(
         Some(subject) => format!("{first}{}: {}", word.as_str(), subject.name),
     };
     open(model, action.operation, &known, &sanitise_line(&title))
-}
-
-/// What is known for an action on a resource. What is changed begins as it stands: some operations
-/// replace all that they are not given.
-fn known(action: &Action, subject: &Subject) -> Value {
-    let mut known = json!({});
-    if let Some(operation) = lookup::operation(action.operation)
-        && let Some(shape) = operation.input().filter(|_| action.sort == Sort::Update)
-    {
-        known = likeness(lookup::service(operation.plane), shape, &subject.body);
-    }
-    let named = resources::actions::input(action, subject);
-    if let (Value::Object(known), Value::Object(named)) = (&mut known, named) {
-        known.extend(named);
-    }
-    known
-}
-
-/// Whether something a change must have is not known: the resource was not read whole.
-fn is_cut(action: &Action, known: &Value) -> bool {
-    let input = lookup::operation(action.operation).and_then(Operation::input);
-    let members = input.and_then(Shape::structure).map(|input| input.members.as_slice());
-    action.sort == Sort::Update
-        && action.by.is_some()
-        && members
-            .unwrap_or_default()
-            .iter()
-            .any(|member| member.required && known.get(&member.name).is_none_or(Value::is_null))
 }
 
 /// Gives a request its place on the screen.

@@ -25,7 +25,7 @@ fn refused(overrides: &[Override]) -> Vec<(usize, String)> {
 }
 
 fn footer(place: Place, width: usize, holds: impl Fn(Needs) -> bool) -> String {
-    let hints = Keymap::default().hints(place, width, holds);
+    let hints = Keymap::default().hints(place, width, holds, |_| true);
     let words: Vec<_> = hints.iter().map(|hint| format!("{} {}", hint.key, hint.word)).collect();
     words.join("  ")
 }
@@ -181,7 +181,7 @@ fn an_override_replaces_the_keys() {
     assert_eq!(composer("ctrl-z"), None);
     assert_eq!(map.keys(Command::App(App::Suspend)), []);
     assert_eq!(map.keys(Command::Chat(Chat::Send)), [key("alt-enter"), key("f22")]);
-    assert_eq!(map.hints(Place::Composer, 20, idle)[0].key, "alt-enter");
+    assert_eq!(map.hints(Place::Composer, 20, idle, |_| true)[0].key, "alt-enter");
 }
 
 #[test]

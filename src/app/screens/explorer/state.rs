@@ -10,12 +10,14 @@ use super::detail::Detail;
 use super::facet::{Choice, Facet, Facets, OPERATION};
 use super::row::{self, Row};
 use crate::app::effect::{Effect, QuestionId};
+use crate::app::keys::command::{Command, Explorer as Wish, List as Move};
 use crate::app::parts::desk::Desk;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::filter::Filter;
 use crate::app::parts::list::List;
 use crate::app::parts::remote::Remote;
 use crate::domain::catalog::{Entry, EntryKind};
+use crate::domain::kinds;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
 use crate::domain::ways::Way;
@@ -165,6 +167,21 @@ impl Explorer {
         self.detail().map(|detail| &detail.entry).or_else(selected)
     }
 
+    /// Whether a command does something for what is looked at or selected.
+    pub fn works(&self, command: Command) -> bool {
+        match (command, self.detail()) {
+            (Command::Explorer(Wish::Chat), _) => self.entry().is_some_and(Entry::chats),
+            // What one model is looked at for is not how the table stands.
+            (Command::Explorer(Wish::Facets | Wish::Order), Some(_)) => false,
+            (Command::List(Move::Choose), Some(detail)) => {
+                let leads = |id: &str| self.named(id).is_some() || kinds::of_arn(id).is_some();
+                self.typing || detail.named().is_some_and(leads)
+            }
+            (Command::List(Move::Choose), None) => self.typing || self.selected().is_some(),
+            _ => true,
+        }
+    }
+
     /// The ways to what a command means.
     pub fn ways(&self) -> &[Way] {
         match (self.detail(), self.selected()) {
@@ -182,9 +199,13 @@ impl Explorer {
 
     /// Looks at what an id or ARN names; none where nothing listed has it.
     pub fn open_named(&mut self, id: &str, desk: &mut Desk) -> Option<Vec<Effect>> {
-        let named = |row: &&Row| row.entry.id == id || row.entry.arn == id;
-        let detail = self.rows.iter().find(named).map(Detail::of)?;
+        let detail = Detail::of(self.named(id)?);
         Some(self.push(Some(detail), desk))
+    }
+
+    /// The row an id or ARN names, shown or not.
+    fn named(&self, id: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.entry.id == id || row.entry.arn == id)
     }
 
     fn push(&mut self, detail: Option<Detail>, desk: &mut Desk) -> Vec<Effect> {

@@ -3,7 +3,6 @@
 
 use serde_json::Value;
 
-use crate::app::parts::cell::status;
 use crate::app::parts::editor::Editor;
 use crate::domain::resource::{Action, Kind};
 
@@ -77,19 +76,4 @@ impl Confirming {
         };
         [names.as_str(), self.action.does, &self.cost].map(str::trim).join(" ").trim().to_owned()
     }
-}
-
-/// Why an action cannot be done to one that stands so: which statuses it needs.
-pub fn impossible(action: &Action, subject: &Subject, stands: &str) -> String {
-    let when: Vec<String> = action.when.iter().map(|word| status(word)).collect();
-    let (last, rest) =
-        when.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
-    let when =
-        if rest.is_empty() { last.to_owned() } else { format!("{} or {last}", rest.join(", ")) };
-    format!(
-        "{} is {}: “{}” is possible only while it is {when}.",
-        subject.name,
-        status(stands),
-        action.word
-    )
 }

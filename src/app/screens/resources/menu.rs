@@ -1,6 +1,8 @@
 //! What can be done with a resource, as a list one chooses from.
 //! Not here: doing it (update).
 
+use serde_json::Value;
+
 use crate::app::keys::command::{Board, Command};
 use crate::app::parts::cell::status;
 use crate::app::parts::chooser::Chooser;
@@ -29,15 +31,20 @@ pub enum Does {
     Try,
 }
 
-/// What can be done with one of a kind that stands so; in read-only mode only what reads.
-pub fn menu(kind: &Kind, stands: &str, read_only: bool) -> Chooser<Choice> {
+/// What can be done with one of a kind of which this is known; in read-only mode only what reads.
+pub fn menu(kind: &Kind, body: &Value, read_only: bool) -> Chooser<Choice> {
+    let stands = kind.status_of(body);
     let actions = kind.actions.iter().filter(|action| !read_only && action.sort != Sort::Create);
     let actions = actions.map(|action| {
-        let note = if action.possible(stands) {
-            action.operation.to_owned()
-        } else {
-            let when: Vec<String> = action.when.iter().map(|word| status(word)).collect();
-            format!("only while {}", when.join(", "))
+        let note = match action.only {
+            _ if !action.possible(stands) => {
+                let when: Vec<String> = action.when.iter().map(|word| status(word)).collect();
+                format!("only while {}", when.join(", "))
+            }
+            Some((member, of)) if !action.is_for(body) => {
+                format!("only with the {member} {}", status(of))
+            }
+            _ => action.operation.to_owned(),
         };
         Choice { text: capital(action.word), note, does: Does::Action(action) }
     });

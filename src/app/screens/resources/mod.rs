@@ -1,6 +1,7 @@
 //! What the account holds, kind by kind: one screen that shows any of them.
 
 pub mod below;
+pub mod able;
 pub mod board;
 pub mod checking;
 pub mod confirming;
@@ -8,6 +9,7 @@ pub mod detail;
 pub mod dialog;
 pub mod failing;
 pub mod found;
+pub mod input;
 pub mod logging;
 pub mod menu;
 pub mod page;

@@ -51,6 +51,11 @@ impl Query {
     }
 }
 
+/// Whether the service can be asked for anything but all of a kind.
+pub fn narrows(kind: &'static Kind) -> bool {
+    members(kind).next().is_some()
+}
+
 /// The members of the input that are no pages.
 fn members(kind: &'static Kind) -> impl Iterator<Item = &'static Member> {
     let operation = lookup::operation(kind.list.operation);

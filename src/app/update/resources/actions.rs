@@ -3,27 +3,23 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
-
-use crate::api::lookup;
-use crate::api::operation::Operation;
-use crate::api::plane::Plane;
-use crate::api::shape::{Kind as Type, Shape};
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::model::{Model, Overlay};
 use crate::app::parts::cell::status;
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::upkeep;
-use crate::app::screens::resources::confirming::{Confirming, Subject, impossible};
+use crate::app::screens::resources::able::{answers, refusal};
+use crate::app::screens::resources::confirming::{Confirming, Subject};
 use crate::app::screens::resources::dialog::Dialog;
+use crate::app::screens::resources::input::input;
 use crate::app::screens::resources::menu::{Does, menu};
 use crate::app::screens::resources::running::Running;
 use crate::app::update::{picking, request};
 use crate::domain::kinds::{CUSTOM_MODEL, THROUGHPUT};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
-use crate::domain::resource::{Action, Kind, Sort, at, text, time};
+use crate::domain::resource::{Action, Kind, Sort};
 
 use super::detail;
 
@@ -49,10 +45,10 @@ pub fn begin(model: &mut Model, kind: &'static Kind, action: &'static Action) ->
         return refuse(model);
     }
     let subjects = meant(model, kind);
-    let stands = |subject: &Subject| kind.status_of(&subject.body).to_owned();
-    let wrong = subjects.iter().find(|subject| !action.possible(&stands(subject)));
-    if let Some(subject) = wrong {
-        model.warn(&impossible(action, subject, &stands(subject)));
+    let now = model.desk.now.unix;
+    let wrong = subjects.iter().find_map(|subject| refusal(kind, action, &subject.body, now));
+    if let Some(why) = wrong {
+        model.warn(&why);
         return Vec::new();
     }
     match action.sort {
@@ -87,20 +83,6 @@ fn confirm(
     if subjects.is_empty() {
         return Vec::new();
     }
-    let now = model.desk.now.unix;
-    let bound = |subject: &&Subject| committed(&subject.body).is_some_and(|until| until > now);
-    if action.sort == Sort::Delete
-        && kind == &THROUGHPUT
-        && let Some(subject) = subjects.iter().find(bound)
-    {
-        let until = text(&subject.body, "commitmentExpirationTime");
-        model.warn(&format!(
-            "{} cannot be deleted before {until}: its commitment ({}) runs until then.",
-            subject.name,
-            status(text(&subject.body, "commitmentDuration")),
-        ));
-        return Vec::new();
-    }
     let cost = if kind == &THROUGHPUT { cost(model, &subjects) } else { String::new() };
     let line = Editor::one_line();
     let confirming = Confirming { kind, action, subjects, cost, line };
@@ -115,12 +97,6 @@ fn cost(model: &Model, subjects: &[Subject]) -> String {
         Some(usd) => format!("Until then: ${usd:.2} an hour."),
         None => "What that is an hour is not in the price table: $?.".to_owned(),
     }
-}
-
-/// When a commitment ends, in Unix milliseconds.
-fn committed(body: &Value) -> Option<i64> {
-    at(body, "commitmentDuration")?;
-    time(at(body, "commitmentExpirationTime")?)
 }
 
 /// It was confirmed, or what was typed is something else.
@@ -146,28 +122,6 @@ pub fn confirmed(model: &mut Model) -> Vec<Effect> {
     }
     model.resources.running.push(Running::new(kind, action, asked));
     effects
-}
-
-/// The input of an action on a resource, with all that is known of it.
-pub fn input(action: &Action, subject: &Subject) -> Value {
-    let mut input = json!({});
-    if let Some(by) = action.by {
-        input[by] =
-            if takes_list(action.operation, by) { json!([subject.id]) } else { json!(subject.id) };
-    }
-    for (member, path) in action.from {
-        if let Some(value) = at(&subject.body, path) {
-            input[*member] = value.clone();
-        }
-    }
-    input
-}
-
-fn takes_list(operation: &str, member: &str) -> bool {
-    let input = lookup::operation(operation).and_then(Operation::input).and_then(Shape::structure);
-    let shape = input.and_then(|input| input.member(member)).map(|member| &member.shape);
-    let shape = shape.and_then(|shape| lookup::service(Plane::Control).shape(shape));
-    shape.is_some_and(|shape| matches!(shape.kind, Type::List(_)))
 }
 
 /// Takes an answer to an action; false where the question is none's.
@@ -224,7 +178,7 @@ pub fn offer(model: &mut Model) -> Vec<Effect> {
     let subjects = meant(model, kind);
     let Some(first) = subjects.first() else { return Vec::new() };
     let read_only = model.desk.read_only();
-    let menu = menu(kind, kind.status_of(&first.body), read_only);
+    let menu = menu(kind, &first.body, read_only);
     model.overlays.push(Overlay::Resource(Box::new(Dialog::Menu(menu))));
     Vec::new()
 }
@@ -246,9 +200,8 @@ pub fn chat(model: &mut Model) -> Vec<Effect> {
     let Some(kind) = model.resources.subject_kind() else { return Vec::new() };
     let Some(subject) = meant(model, kind).into_iter().next() else { return Vec::new() };
     let Some(when) = kind.invoked else { return Vec::new() };
-    let stands = kind.status_of(&subject.body);
-    if !when.is_empty() && !when.contains(&stands) {
-        let name = &subject.name;
+    if !answers(kind, &subject.body) {
+        let (name, stands) = (&subject.name, kind.status_of(&subject.body));
         model.warn(&format!(
             "{name} is {}: it answers only while it is {}.",
             status(stands),
