@@ -23,7 +23,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
 use super::document::json;
-use super::pace;
 use super::problem::make::{self, Call};
 use super::received::Received;
 use super::request::Request;
@@ -70,7 +69,6 @@ impl Client {
         setting::region(&planes.setting, operation)
             .map_err(|problem| Broken::early(self.noted(problem)))?;
         let call = Call { setting: &planes.setting, operation, model: Some(&ask.model) };
-        let attempts = self.wanted().attempts.max(1);
         let mut attempt = 1;
         loop {
             self.take_turn(ask, attempt, sink).await?;
@@ -82,12 +80,12 @@ impl Client {
                 Err(Stop::Failed(problem)) => problem,
             };
             self.learn(problem.kind);
-            if received.begun || attempt >= attempts || !worth_another_try(&problem) {
+            attempt += 1;
+            let wait = self.patience(attempt, &problem).filter(|_| !received.begun);
+            let Some(wait) = wait else {
                 let failure = Failure { problem: *problem, ending: received.end() };
                 return Err(Broken::Failed(Box::new(failure)));
-            }
-            attempt += 1;
-            let wait = pace::backoff(attempt, problem.retry_after);
+            };
             tell(sink, Chunk::Waiting { wait, attempt, why: Some(problem) }).await?;
             sleep(wait).await;
         }
@@ -240,17 +238,6 @@ fn late(call: Call<'_>, received: &Received, limit: std::time::Duration) -> Stop
     problem.request_id.clone_from(&received.ending.request_id);
     problem.retryable = true;
     failed(problem)
-}
-
-/// What is tried again by itself: throttling, a model being loaded, 5xx and connection faults; and a
-/// clock that is off, for which the SDK makes up from the second request on.
-fn worth_another_try(problem: &Problem) -> bool {
-    use Kind::{ClockSkew, Connect, Cut, Internal, NotReady, Throttled, Unavailable};
-    problem.retryable
-        && matches!(
-            problem.kind,
-            Throttled | NotReady | Unavailable | Internal | Connect | Cut | ClockSkew
-        )
 }
 
 fn keep(headers: &Headers, received: &mut Received) {

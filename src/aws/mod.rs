@@ -14,6 +14,7 @@ mod document;
 mod http;
 mod owned;
 mod pace;
+pub(crate) mod pages;
 mod problem;
 mod received;
 mod request;

@@ -4,14 +4,11 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::pages::List;
 use super::setting::Planes;
 use crate::domain::catalog::{Catalog, Entry, EntryKind};
-use crate::domain::operation::Call;
 use crate::domain::problem::Problem;
 use crate::domain::resource::{at, text, time};
-
-/// Rows asked for at once; the API's greatest page.
-const PAGE: u64 = 1_000;
 
 /// Entries that came, and why others did not.
 pub(crate) type Part = (Vec<Entry>, Option<Problem>);
@@ -52,21 +49,10 @@ impl Client {
         member: &str,
         entry: fn(&Value) -> Entry,
     ) -> Part {
-        let mut entries = Vec::new();
-        let mut input = json!({"maxResults": PAGE});
-        loop {
-            let answer = match self.operate_by(planes, &Call::new(operation, input.clone())).await {
-                Ok(answer) => answer,
-                Err(problem) => return (entries, Some(problem)),
-            };
-            let rows = at(&answer.body, member).and_then(Value::as_array);
-            entries.extend(rows.into_iter().flatten().map(entry));
-            let token = at(&answer.body, "nextToken");
-            match token.filter(|token| Some(*token) != input.get("nextToken")) {
-                Some(token) => input["nextToken"] = token.clone(),
-                None => return (entries, None),
-            }
-        }
+        let list = List { operation, rows: member, input: json!({}), most: usize::MAX };
+        // What failed is said beside what came, and listed again when the user asks.
+        let (rows, problem) = self.rows(planes, list, |_| false).await;
+        (rows.iter().map(entry).collect(), problem)
     }
 }
 

@@ -30,7 +30,8 @@ a header: what the resource is read by, its name, then the columns of the table,
 writes it. --json prints one array of the rows as the API gave them, members included that no column
 shows; `get --json` prints the whole answer.
 
-A name is looked up in the list; where several have it, their ids are said.
+A name is looked up in the list; where several have it, their ids are said. A call that is throttled
+is made again, retry_attempts times at most; each wait is said on standard error.
 
 Examples:
   outcrop resources guardrails

@@ -4,11 +4,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Read, Write};
+use std::time::Duration;
 
 use serde::Serialize;
 
 use super::exit::Exit;
 use super::fault::Fault;
+use crate::domain::problem::Problem;
 use crate::text::sanitise::{is_harmful, sanitise};
 
 /// The streams of a command.
@@ -75,6 +77,16 @@ impl Console {
     pub fn note(&mut self, text: &str) {
         // With standard error gone there is nobody left to tell.
         let _ = writeln!(self.err, "outcrop: {}", sanitise(text));
+    }
+
+    /// Says that something is waited for, and why.
+    pub(crate) fn waits(&mut self, why: &str, wait: Duration) {
+        self.note(&format!("{why}: waiting {:.1} s", wait.as_secs_f32()));
+    }
+
+    /// Says that a call is made again after a wait, as this attempt, and why.
+    pub(crate) fn again(&mut self, wait: Duration, attempt: u32, why: &Problem) {
+        self.waits(&format!("{} (attempt {attempt} follows)", why.what), wait);
     }
 
     /// Ends a command: flushes, says what went wrong, gives the exit code.

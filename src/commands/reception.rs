@@ -111,12 +111,12 @@ impl Reception<'_> {
         };
         let (block, kind, text) = match chunk {
             Chunk::Waiting { wait, attempt, why } => {
-                let seconds = wait.as_secs_f32();
-                let why = why.map_or_else(
-                    || "the limit of requests per minute is reached".to_owned(),
-                    |problem| format!("{} (attempt {attempt} follows)", problem.what),
-                );
-                self.console.note(&format!("{why}: waiting {seconds:.1} s"));
+                match why {
+                    Some(problem) => self.console.again(wait, attempt, &problem),
+                    None => {
+                        self.console.waits("the limit of requests per minute is reached", wait);
+                    }
+                }
                 return Ok(None);
             }
             Chunk::Sent => {

@@ -259,3 +259,47 @@ async fn what_the_service_says_is_printed_as_plain_text() {
         assert_eq!(rows[0]["name"], text.as_str(), "{name}: JSON loses nothing");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_throttled_is_tried_again_as_often_as_set_and_each_wait_is_said() {
+    let house = House::with(&["throttle@ListProvisionedModelThroughputs=2"]).await;
+    house.script.account.fill("provisioned-model", 1_500).unwrap();
+    let line = "resources provisioned-throughput --json";
+    let refused = house.run(line).await;
+    assert_eq!((refused.exit, refused.out.as_str()), (Exit::Throttled, ""), "one attempt is set");
+    assert!(!refused.err.contains("waiting"), "{refused:?}");
+
+    let house = House::with(&["throttle@ListProvisionedModelThroughputs=2"]).await;
+    house.script.account.fill("provisioned-model", 1_500).unwrap();
+    house.configure("retry_attempts = 3\n");
+    let listed = house.run(line).await;
+    assert_eq!(listed.json().as_array().unwrap().len(), 1_500);
+    for said in ["(attempt 2 follows): waiting ", "(attempt 3 follows): waiting "] {
+        assert!(listed.err.contains(said), "{}", listed.err);
+    }
+    assert_eq!(house.operations().len(), 4, "two refusals, two pages: {:?}", house.operations());
+
+    let house = House::with(&["throttle@ListProvisionedModelThroughputs"]).await;
+    house.configure("retry_attempts = 2\n");
+    let refused = house.run(line).await;
+    assert_eq!((refused.exit, refused.out.as_str()), (Exit::Throttled, ""), "{refused:?}");
+    assert_eq!(house.operations().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_throttled_is_read_again_and_what_is_denied_is_not() {
+    let house = House::with(&["throttle@GetProvisionedModelThroughput=1"]).await;
+    house.script.account.seed().unwrap();
+    house.configure("retry_attempts = 3\n");
+    let all = house.run("resources provisioned-throughput --json").await.json();
+    let name = &names(&all, "provisionedModelName")[0];
+    let one = house.run(&format!("resources provisioned-throughput get {name} --json")).await;
+    assert_eq!(one.json()["provisionedModelName"], name.as_str());
+    assert!(one.err.contains("(attempt 2 follows): waiting "), "{one:?}");
+
+    let house = House::with(&["deny@ListProvisionedModelThroughputs"]).await;
+    house.configure("retry_attempts = 3\n");
+    let denied = house.run("resources provisioned-throughput").await;
+    assert_eq!(house.operations().len(), 1, "{denied:?}");
+    assert!(!denied.err.contains("waiting"), "{denied:?}");
+}

@@ -3,14 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::{filter, pages};
+use super::filter;
+use super::service::Service;
 use crate::api::lookup;
 use crate::api::shape::Shape;
 use crate::api::validation::validate;
-use crate::aws::client::Client;
 use crate::commands::fault::Fault;
 use crate::domain::kinds;
-use crate::domain::operation::Call;
 use crate::domain::problem::{Kind as Trouble, Problem};
 use crate::domain::resource::Kind;
 
@@ -18,10 +17,14 @@ use crate::domain::resource::Kind;
 ///
 /// # Errors
 /// There is none, there are several, it is of another kind, or the service refuses.
-pub(crate) async fn read(client: &Client, kind: &Kind, id: Option<&str>) -> Result<Value, Fault> {
+pub(crate) async fn read(
+    service: &mut Service<'_>,
+    kind: &Kind,
+    id: Option<&str>,
+) -> Result<Value, Fault> {
     let Some(by) = kind.get.by else {
         return match id {
-            None => Ok(get(client, kind, json!({})).await?),
+            None => Ok(service.get(kind, json!({})).await?),
             Some(id) => Err(Fault::Usage(format!(
                 "there is one {} an account and region: leave {id} out",
                 kind.one
@@ -40,7 +43,7 @@ pub(crate) async fn read(client: &Client, kind: &Kind, id: Option<&str>) -> Resu
     let named = |id: &str| json!({ by: id });
     // Most can be read by their id, many by their name too; the service knows best.
     let refused = if fits(kind, by, id) {
-        match get(client, kind, named(id)).await {
+        match service.get(kind, named(id)).await {
             Ok(body) => return Ok(body),
             Err(problem) if is_unknown(&problem) && !id.starts_with("arn:") => Some(problem),
             Err(problem) => return Err(problem.into()),
@@ -48,9 +51,9 @@ pub(crate) async fn read(client: &Client, kind: &Kind, id: Option<&str>) -> Resu
     } else {
         None
     };
-    let meant = called(client, kind, id).await?;
+    let meant = called(service, kind, id).await?;
     match (meant.as_slice(), refused) {
-        ([only], _) => Ok(get(client, kind, named(kind.id_of(only))).await?),
+        ([only], _) => Ok(service.get(kind, named(kind.id_of(only))).await?),
         ([], Some(problem)) => Err(problem.into()),
         ([], None) => Err(Problem::new(
             Trouble::NotFound,
@@ -62,10 +65,6 @@ pub(crate) async fn read(client: &Client, kind: &Kind, id: Option<&str>) -> Resu
         .into()),
         (several, _) => Err(Fault::Usage(said(kind, id, several))),
     }
-}
-
-async fn get(client: &Client, kind: &Kind, input: Value) -> Result<Value, Problem> {
-    Ok(client.operate(&Call::new(kind.get.operation, input)).await?.body)
 }
 
 /// Whether the API's facts allow this as what the resource is read by.
@@ -83,7 +82,7 @@ fn is_unknown(problem: &Problem) -> bool {
 
 /// The rows that are called this: those whose name it is, where the service looks for names, else
 /// any of the list.
-async fn called(client: &Client, kind: &Kind, id: &str) -> Result<Vec<Value>, Problem> {
+async fn called(service: &mut Service<'_>, kind: &Kind, id: &str) -> Result<Vec<Value>, Problem> {
     let looks = |name: &str| name.to_ascii_lowercase().ends_with("namecontains");
     let by_name = filter::members(kind).into_iter().find(|member| looks(&member.name));
     // A text that no name can look like is no filter, but may be an id.
@@ -91,7 +90,7 @@ async fn called(client: &Client, kind: &Kind, id: &str) -> Result<Vec<Value>, Pr
         by_name.and_then(|member| filter::input(kind, &[format!("{}={id}", member.name)]).ok());
     let all = filter::input(kind, &[]).ok();
     for input in by_name.into_iter().chain(all) {
-        let mut rows = pages::rows(client, kind, input, None).await?;
+        let mut rows = service.rows(kind, input, None).await?;
         rows.retain(|row| is_called(kind, row, id));
         if !rows.is_empty() {
             return Ok(rows);

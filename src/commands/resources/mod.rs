@@ -2,6 +2,6 @@
 
 mod filter;
 mod found;
-mod pages;
 pub mod run;
+mod service;
 mod tree;

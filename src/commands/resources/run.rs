@@ -1,9 +1,10 @@
 //! The command: kinds, lists and single resources, for a person, a pipe or a program.
-//! Not here: what is asked for (filter, pages, found), or how a resource is written out (tree).
+//! Not here: what is asked for (filter, found), or how a resource is written out (tree).
 
 use serde_json::{Value, json};
 
-use super::{filter, found, pages, tree};
+use super::service::Service;
+use super::{filter, found, tree};
 use crate::api::lookup;
 use crate::api::operation::Operation;
 use crate::app::parts::cell::cell;
@@ -33,6 +34,7 @@ pub async fn run(
         Fault::Usage(format!("{name} is no kind; `outcrop resources` lists them"))
     })?;
     let client = Client::connect(wanted);
+    let mut service = Service { client: &client, console };
     let asked = match args.action {
         ResourceAction::List => {
             if let Some(id) = &args.id {
@@ -42,7 +44,7 @@ pub async fn run(
             }
             let input = filter::input(kind, &args.filter)?;
             let rows = tokio::select! {
-                rows = pages::rows(&client, kind, input, args.max) => rows?,
+                rows = service.rows(kind, input, args.max) => rows?,
                 exit = interrupts.next() => return Ok(exit),
             };
             list(kind, args, &rows, console)
@@ -52,7 +54,7 @@ pub async fn run(
                 return Err(Fault::Usage("--filter and --max choose from a list".into()));
             }
             let body = tokio::select! {
-                body = found::read(&client, kind, args.id.as_deref()) => body?,
+                body = found::read(&mut service, kind, args.id.as_deref()) => body?,
                 exit = interrupts.next() => return Ok(exit),
             };
             one(kind, args.json, &body, console)
