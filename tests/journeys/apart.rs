@@ -36,6 +36,8 @@ fn a_child_does_what_it_is_told() {
     match std::env::var(CHILD).as_deref() {
         Err(_) => {}
         Ok("errors::apart") => super::errors::apart(),
+        Ok("refusing::in_screens") => super::refusing::in_screens(),
+        Ok("refusing::in_client") => super::refusing::in_client(),
         Ok("sessions::profiles") => super::sessions::profiles(),
         Ok("sessions::renewed") => super::sessions::renewed(),
         Ok(other) => panic!("there is no {other}"),

@@ -7,14 +7,15 @@ use std::time::Duration;
 use outcrop::api::access::reads;
 use outcrop::app::keys::command::Command;
 use outcrop::aws::client::Client;
-use outcrop::domain::kinds::ALL;
+use outcrop::domain::kinds::{ALL, GUARDRAIL, LOGGING};
 use outcrop::domain::operation::Call;
 use outcrop::domain::resource::{Kind, at};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
+use super::apart;
 use super::bedrock::Bedrock;
-use super::runner::{Runner, Setup};
+use super::runner::{Runner, Setup, flat};
 
 /// Groups of commands that have nothing to do with resources, and those that would end the test.
 const ELSEWHERE: &[&str] = &[
@@ -67,6 +68,11 @@ fn account() -> (Bedrock, HashMap<&'static str, String>) {
     (bedrock, names)
 }
 
+/// The operations that reached the service.
+fn reached(bedrock: &Bedrock) -> Vec<String> {
+    bedrock.script.journal.entries().into_iter().map(|entry| entry.operation).collect()
+}
+
 fn go(runner: &Runner, kind: &Kind) {
     runner.press("f2");
     runner.type_text(kind.title);
@@ -76,14 +82,20 @@ fn go(runner: &Runner, kind: &Kind) {
 /// What reached the service, by the ids of the requests.
 type Sent = HashMap<String, String>;
 
-/// Tries every command on the resources of every kind, with all that might be asked before it is done.
-fn try_everything(runner: &Runner, bedrock: &Bedrock, names: &HashMap<&str, String>) -> Sent {
+/// Tries every command on the resources of these kinds, with all that might be asked before it is
+/// done.
+fn try_everything(
+    runner: &Runner,
+    bedrock: &Bedrock,
+    names: &HashMap<&str, String>,
+    kinds: &[&Kind],
+) -> Sent {
     let mut sent = Sent::new();
     let mut collect = || {
         let entries = bedrock.script.journal.entries();
         sent.extend(entries.into_iter().map(|entry| (entry.request_id, entry.operation)));
     };
-    for kind in ALL {
+    for kind in kinds {
         for command in commands() {
             go(runner, kind);
             runner.wait_for(kind.title);
@@ -120,7 +132,7 @@ fn tried(in_screens: bool, in_client: bool) -> Vec<String> {
     setup.settings.read_only = in_screens;
     setup.wanted.read_only = in_client;
     let runner = setup.start();
-    let sent = try_everything(&runner, &bedrock, &names);
+    let sent = try_everything(&runner, &bedrock, &names, &ALL);
     runner.quit();
     let mut operations: Vec<String> = sent.into_values().collect();
     operations.sort_unstable();
@@ -153,4 +165,106 @@ fn without_it_the_same_keys_do_change_the_account() {
     for operation in ["DeleteGuardrail", "DeleteCustomModelDeployment", "DeleteCustomModel"] {
         assert!(writes.contains(&operation), "{operation}: {writes:?}");
     }
+}
+
+// A profile that only reads, switched to while the program runs.
+
+const PROFILES: &str = "[profile writer]\nregion = us-east-1\naws_access_key_id = ONE\n\
+    aws_secret_access_key = secret\n[profile reader]\nregion = us-east-1\n\
+    aws_access_key_id = TWO\naws_secret_access_key = secret\n";
+
+/// Kinds that are created, changed and deleted: what is refused does not depend on the kind.
+const SOME: [&Kind; 2] = [&GUARDRAIL, &LOGGING];
+
+/// Runs a journey of this file with these AWS profiles.
+fn with_profiles(journey: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config");
+    std::fs::write(&config, PROFILES).unwrap();
+    apart::run(
+        journey,
+        &[
+            ("HOME", home.path().to_str().unwrap()),
+            ("AWS_CONFIG_FILE", config.to_str().unwrap()),
+            ("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent"),
+            ("AWS_PROFILE", "writer"),
+        ],
+    );
+}
+
+fn switch(runner: &Runner, profile: &str) {
+    runner.press("f8");
+    runner.wait_for("in use");
+    runner.type_text(&format!("{profile} keys"));
+    runner.wait("the profile", |screen| screen.contains(&format!("profile  {profile}")));
+    runner.press("enter");
+    runner.wait("the other profile", |screen| screen.contains(&format!("profile {profile} · ")));
+}
+
+/// Deletes the guardrail that is there, as far as that is let.
+fn delete(runner: &Runner, name: &str) {
+    runner.press("f2");
+    runner.type_text("guardrails");
+    runner.press("enter");
+    runner.wait("the guardrail", |screen| screen.contains(name) && screen.contains("DRAFT"));
+    runner.press("d");
+    runner.wait_for("DeleteGuardrail on");
+    runner.type_text(name);
+    runner.press("enter");
+}
+
+/// Keeps the profile `reader` from writing, in the screens or in the client alone; gives the program
+/// with that profile in use, and the account.
+fn reader(in_screens: bool, in_client: bool) -> (Runner, Bedrock, HashMap<&'static str, String>) {
+    let place = tempfile::tempdir().unwrap();
+    let (bedrock, names) = account();
+    let mut setup = Setup::new(place.path(), &bedrock).real();
+    let only = |so: bool| if so { vec!["reader".to_owned()] } else { Vec::new() };
+    setup.settings.read_only_profiles = only(in_screens);
+    setup.wanted.read_only_profiles = only(in_client);
+    let runner = setup.spawn();
+    runner.wait_for("profile writer · ");
+    assert!(!runner.screen().contains("READ-ONLY"), "{}", runner.screen());
+    switch(&runner, "reader");
+    (runner, bedrock, names)
+}
+
+#[test]
+fn a_profile_that_only_reads_is_held_to_it_by_the_screens_when_it_is_switched_to() {
+    with_profiles("refusing::in_screens");
+}
+
+pub(crate) fn in_screens() {
+    let (runner, bedrock, names) = reader(true, false);
+    runner.wait_for("READ-ONLY");
+    let sent = try_everything(&runner, &bedrock, &names, &SOME);
+    let operations: Vec<String> = sent.into_values().collect();
+    assert_eq!(writes(&operations), [] as [&str; 0]);
+    assert!(operations.iter().any(|name| name == "GetGuardrail"), "{operations:?}");
+    // The profile that may write does, with the same program.
+    switch(&runner, "writer");
+    runner.wait_gone("READ-ONLY");
+    delete(&runner, &names["guardrails"]);
+    runner.wait("the write", |_| reached(&bedrock).iter().any(|name| name == "DeleteGuardrail"));
+    runner.quit();
+}
+
+#[test]
+fn a_profile_that_only_reads_is_held_to_it_by_the_client_when_it_is_switched_to() {
+    with_profiles("refusing::in_client");
+}
+
+pub(crate) fn in_client() {
+    let (runner, bedrock, names) = reader(false, true);
+    // The screens do not know: the client alone refuses.
+    delete(&runner, &names["guardrails"]);
+    runner.wait("the refusal", |screen| flat(screen).to_lowercase().contains("read-only"));
+    runner.press("esc");
+    let sent = try_everything(&runner, &bedrock, &names, &SOME);
+    let operations: Vec<String> = sent.into_values().collect();
+    assert_eq!(writes(&operations), [] as [&str; 0]);
+    switch(&runner, "writer");
+    delete(&runner, &names["guardrails"]);
+    runner.wait("the write", |_| reached(&bedrock).iter().any(|name| name == "DeleteGuardrail"));
+    runner.quit();
 }
