@@ -453,22 +453,15 @@ impl Model {
             Needs::Moves => self.on_kind(|kind| !kind.moving.is_empty()),
             Needs::Tagged => self.on_kind(|kind| kind.tags),
             Needs::Retags => self.may_write(),
-            Needs::Stops => {
-                self.may_write() && self.on_kind(|kind| kind.action(Sort::Stop).is_some())
-            }
-            Needs::Deletes => {
-                self.may_write() && self.on_kind(|kind| kind.action(Sort::Delete).is_some())
-            }
+            Needs::Stops => self.takes(Sort::Stop),
+            Needs::Deletes => self.takes(Sort::Delete),
             Needs::Creates => self.can(Sort::Create),
-            Needs::Changes => {
-                self.may_write() && self.on_kind(|kind| kind.action(Sort::Update).is_some())
-            }
-            Needs::Element => self.request().is_some_and(Request::has_element),
-            Needs::Offers => self.request().is_some_and(|request| request.source().is_some()),
-            Needs::Touched => self.request().is_some_and(Request::is_touched),
-            Needs::Reviewed => {
-                self.request().is_some_and(|request| matches!(request.stage, Stage::Summary(_)))
-            }
+            Needs::Changes => self.takes(Sort::Update),
+            Needs::Element
+            | Needs::Collection
+            | Needs::Offers
+            | Needs::Touched
+            | Needs::Reviewed => self.request().is_some_and(|request| in_form(request, needs)),
             Needs::Demo => self.desk.settings.simulator,
             Needs::Login => self.wants_login(),
             Needs::Choices => self.form().is_some_and(Form::has_choices),
@@ -491,6 +484,11 @@ impl Model {
     fn can(&self, sort: Sort) -> bool {
         let board = self.screen == Screen::Resources && !self.desk.read_only();
         board && self.resources.kind().action(sort).is_some()
+    }
+
+    /// Whether something is meant whose kind has an action of this sort that may be taken.
+    fn takes(&self, sort: Sort) -> bool {
+        self.may_write() && self.on_kind(|kind| kind.action(sort).is_some())
     }
 
     /// Whether something of a kind is meant of which this is so.
@@ -547,6 +545,18 @@ impl Model {
         let watched = self.resources.watches.next();
         let others = [sent, self.notices.next_expiry(), self.quit_armed, expiry, watched];
         [chats, shown].into_iter().chain(others).flatten().chain(access).min()
+    }
+}
+
+/// Whether what a command needs of a request is so.
+fn in_form(request: &Request, needs: Needs) -> bool {
+    match needs {
+        Needs::Element => request.has_element(),
+        Needs::Collection => request.has_collection(),
+        Needs::Offers => request.source().is_some(),
+        Needs::Touched => request.is_touched(),
+        Needs::Reviewed => matches!(request.stage, Stage::Summary(_)),
+        _ => false,
     }
 }
 

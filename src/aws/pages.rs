@@ -23,7 +23,7 @@ const PAGE: u64 = 1_000;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wait<'a> {
     /// How long.
-    pub(crate) wait: Duration,
+    pub(crate) long: Duration,
     /// Which attempt follows, 2 for the first repetition.
     pub(crate) attempt: u32,
     /// Why.
@@ -67,7 +67,7 @@ impl Client {
             };
             attempt += 1;
             match self.patience(attempt, &problem) {
-                Some(wait) if again(Wait { wait, attempt, why: &problem }) => sleep(wait).await,
+                Some(long) if again(Wait { long, attempt, why: &problem }) => sleep(long).await,
                 _ => return Err(problem),
             }
         }

@@ -243,6 +243,49 @@ fn json_of_the_editor_becomes_the_form() {
     assert_eq!(call.input["blockedOutputsMessaging"], "b");
 }
 
+#[test]
+fn a_list_is_sent_empty_where_that_is_said_and_not_at_all_where_it_is_not() {
+    let mut world = buying();
+    fill(&mut world);
+    let before = request(&world).draft.value();
+    go_to(&mut world, "Tags");
+    assert!(world.screen().contains("ctrl-x empty list"), "{}", world.screen());
+    world.press("ctrl-x");
+    assert_eq!(request(&world).draft.value()["tags"], json!([]));
+    assert!(world.screen().contains("empty list"), "{}", world.screen());
+    world.press("ctrl-s");
+    let Stage::Summary(summary) = &request(&world).stage else { panic!() };
+    assert!(summary.values.contains(&("Tags".into(), "empty list".into())), "{summary:?}");
+    assert!(summary.command.contains(" --tags '[]' "), "{}", summary.command);
+    world.press("enter").write("chat-prod").press("enter");
+    let (question, call) = called(&world).unwrap();
+    assert_eq!(call.input["tags"], json!([]));
+    let refused = Problem::new(Kind::Validation, "CreateProvisionedModelThroughput", "No.");
+    world.reply(Reply::Operated(question, Err(refused)));
+    // The same key takes it back; the other takes whatever is there.
+    go_to(&mut world, "Tags");
+    world.press("ctrl-x");
+    assert_eq!(request(&world).draft.value(), before);
+    world.press("ctrl-x ctrl-u");
+    assert_eq!(request(&world).draft.value(), before);
+    // A list that is begun is no longer empty, and an element is taken out by the same key.
+    world.press("ctrl-x enter").write("team").press("enter").write("search");
+    assert_eq!(
+        request(&world).draft.value()["tags"],
+        json!([{ "key": "team", "value": "search" }])
+    );
+    world.press("ctrl-x");
+    assert_eq!(request(&world).draft.value(), before);
+}
+
+#[test]
+fn what_holds_no_list_is_not_offered_to_be_sent_empty() {
+    let mut world = buying();
+    assert!(!world.screen().contains("empty list"), "{}", world.screen());
+    world.press("ctrl-x");
+    assert_eq!(request(&world).draft.value(), json!({}));
+}
+
 /// A form that customizes a model, this row of it selected.
 pub(crate) fn customizing(label: &str) -> World {
     let mut world = World::new();

@@ -398,7 +398,7 @@ table! {
         ChangeBack: "form.change-back", Form, Choices, ["left"],
             0 "value before", unlisted, "Step to the value before";
         Clear: "form.clear", Form, Nothing, ["ctrl-u"],
-            60 "empty", unlisted, "Empty the field: nothing is sent for it";
+            60 "unset", unlisted, "Empty the field: nothing is sent for it";
         Next: "form.next", Form, Nothing, ["down", "tab"],
             50 "field", unlisted, "Go to the field below";
         Previous: "form.previous", Form, Nothing, ["up", "shift-tab"],
@@ -417,6 +417,8 @@ table! {
             98 "values", unlisted, "Choose a value the account knows; so does right at the end";
         Remove: "request.remove", Request, Element, ["ctrl-x"],
             97 "remove", unlisted, "Take the selected element out";
+        Empty: "request.empty", Request, Collection, ["ctrl-x"],
+            62 "empty list", unlisted, "Send an empty list, or nothing for it again";
         MoveUp: "request.move-up", Request, Element, ["shift-up", "alt-up"],
             0 "move up", unlisted, "Move the selected element up";
         MoveDown: "request.move-down", Request, Element, ["shift-down", "alt-down"],

@@ -250,6 +250,8 @@ pub enum Needs {
     Changes,
     /// The selected row of the form is an element of a list or a key of a map.
     Element,
+    /// The selected row of the form holds a list or a map.
+    Collection,
     /// Values for the selected field of the form are known.
     Offers,
     /// Something was entered into the form.

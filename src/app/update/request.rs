@@ -112,6 +112,7 @@ pub fn command(model: &mut Model, command: RequestCommand) -> Vec<Effect> {
         RequestCommand::Review => review(model),
         RequestCommand::Pick => return pick(model),
         RequestCommand::Remove => request.remove(),
+        RequestCommand::Empty => request.empty(),
         RequestCommand::MoveUp => request.shift(false),
         RequestCommand::MoveDown => request.shift(true),
         RequestCommand::Json => return vec![Effect::EditText(request.json())],

@@ -67,6 +67,6 @@ impl Service<'_> {
 }
 
 fn told(console: &mut Console, wait: &Wait<'_>) -> bool {
-    console.again(wait.wait, wait.attempt, wait.why);
+    console.again(wait.long, wait.attempt, wait.why);
     true
 }

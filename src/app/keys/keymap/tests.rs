@@ -119,6 +119,7 @@ const DELIBERATE: &[&str] = &[
     "request.open before form.accept on enter",
     "request.open before form.open on enter",
     "request.open before request.done on enter",
+    "request.remove before request.empty on ctrl-x",
     "request.review before form.accept on ctrl-s",
     "select.down before scroll.down on down",
     "select.down before scroll.down on j",

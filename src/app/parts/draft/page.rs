@@ -400,6 +400,9 @@ fn summarise(node: &Node, said: &mut String) {
     match node {
         Node::Unset => {}
         Node::Text(text) => said.push_str(text),
+        // It is sent, which is another thing than nothing.
+        Node::List(elements) if elements.is_empty() => said.push_str("empty list"),
+        Node::Map(pairs) if pairs.is_empty() => said.push_str("empty map"),
         Node::List(elements) => elements.iter().for_each(|node| join("", node)),
         Node::Map(pairs) => pairs.iter().for_each(|(key, node)| join(key, node)),
         Node::Structure { members, chosen } => {

@@ -157,6 +157,20 @@ impl Draft {
         }
     }
 
+    /// Whether a list or a map stands at a place.
+    pub fn is_collection(&self, place: &[Turn]) -> bool {
+        let kind = self.shape(place).map(|shape| &shape.kind);
+        matches!(kind, Some(Kind::List(_) | Kind::Map { .. }))
+    }
+
+    /// Puts an empty list or map at a place: it is sent, and says that there are none.
+    pub fn empty(&mut self, place: &[Turn]) {
+        let is_map = matches!(self.shape(place).map(|shape| &shape.kind), Some(Kind::Map { .. }));
+        if let Some(node) = self.make(place) {
+            *node = if is_map { Node::Map(Vec::new()) } else { Node::List(Vec::new()) };
+        }
+    }
+
     /// Chooses the member of a union; what was typed for another stays, and is not sent.
     pub fn choose(&mut self, place: &[Turn], member: Option<&str>) {
         match member {
@@ -249,6 +263,11 @@ impl Draft {
     pub fn skeleton(&self, place: &[Turn]) -> Value {
         self.shape(place).map_or(Value::Null, |shape| skeleton(self.service(), shape))
     }
+}
+
+/// Whether a value holds nothing.
+pub fn is_bare(value: &Value) -> bool {
+    value.as_object().is_some_and(Map::is_empty) || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// A value with the required members of a shape, all the way down.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::api::validation;
 use crate::app::parts::draft::page::What;
 use crate::app::parts::draft::place::Turn;
+use crate::app::parts::draft::tree::is_bare;
 
 use super::state::Request;
 
@@ -81,10 +82,4 @@ impl Request {
         }));
         wrong
     }
-}
-
-/// Whether a value holds nothing.
-fn is_bare(value: &Value) -> bool {
-    value.as_object().is_some_and(serde_json::Map::is_empty)
-        || value.as_array().is_some_and(Vec::is_empty)
 }

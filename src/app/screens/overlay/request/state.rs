@@ -12,7 +12,7 @@ use crate::app::parts::desk::Desk;
 use crate::app::parts::draft::checking::Slip;
 use crate::app::parts::draft::page::{Row, What};
 use crate::app::parts::draft::place::Turn;
-use crate::app::parts::draft::tree::Draft;
+use crate::app::parts::draft::tree::{Draft, is_bare};
 use crate::app::parts::editor::Editor;
 use crate::app::parts::form::{Check, Field, Form, Note};
 use crate::app::parts::offers::Source;
@@ -418,6 +418,25 @@ impl Request {
     /// Whether the selected row is an element that can be taken out.
     pub fn has_element(&self) -> bool {
         self.element().is_some()
+    }
+
+    /// Whether the selected row holds a list or a map.
+    pub fn has_collection(&self) -> bool {
+        let row = self.row().filter(|row| row.what == What::Inside);
+        row.is_some_and(|row| self.draft.is_collection(&row.place))
+    }
+
+    /// Lets an empty list or map be sent for the selected row, or nothing where that is so already.
+    pub fn empty(&mut self) {
+        let Some(row) = self.row().filter(|_| self.has_collection()) else { return };
+        let place = row.place.clone();
+        if self.draft.value_at(&place).as_ref().is_some_and(is_bare) {
+            self.draft.clear(&place);
+        } else {
+            self.draft.empty(&place);
+        }
+        self.refused.retain(|slip| !slip.place.starts_with(&place));
+        self.turn_to(self.form.at());
     }
 
     /// Takes away what the selected row holds.
