@@ -444,6 +444,11 @@ impl Model {
             Needs::Alternative => {
                 matches!(self.overlays.last(), Some(Overlay::Access(access)) if access.has_others())
             }
+            Needs::Looked => match self.screen {
+                Screen::Models => self.explorer.detail().is_some(),
+                _ => self.holds(Needs::Whole),
+            },
+            Needs::Whole => self.screen == Screen::Resources && self.resources.detail().is_some(),
             Needs::Changeable => self.holds(Needs::Explored) && !self.desk.read_only(),
             Needs::Rows => self.screen == Screen::Resources && self.resources.board().is_some(),
             Needs::Batch => self.screen == Screen::Resources && self.resources.kind() == &BATCH,

@@ -191,6 +191,52 @@ fn filter_facets_order_and_columns_are_kept_and_stand_again() {
     assert!(!world.model.explorer.columns().contains(&Column::Provider));
 }
 
+/// What was copied last.
+fn copied(world: &World) -> String {
+    let last = world.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Copy(_, text) => Some(text.clone()),
+        _ => None,
+    });
+    last.unwrap_or_default()
+}
+
+/// Goes down to the line of this label, and copies it.
+fn copy_line(world: &mut World, label: &str) -> String {
+    world.press("g");
+    for _ in 0..200 {
+        let line = world.model.explorer.detail().unwrap().tree.selected().unwrap();
+        if line.label == label {
+            world.take();
+            world.press("y");
+            return copied(world);
+        }
+        world.press("down");
+    }
+    panic!("{label} is no line");
+}
+
+#[test]
+fn in_a_detail_y_copies_the_selected_line_and_shift_y_the_arn_as_of_resources() {
+    let mut world = world();
+    world.press("/").write("nova lite").press("enter y");
+    assert_eq!(copied(&world), NOVA, "the id, in the table");
+    world.press("enter");
+    let arn = format!("arn:aws:bedrock:us-east-1::foundation-model/{NOVA}");
+    let model = json!({"modelDetails": {"modelArn": arn, "modelId": NOVA, "modelName": "Nova Lite",
+        "outputModalities": ["TEXT"], "modelLifecycle": {"status": "ACTIVE"}}});
+    world.answer("GetFoundationModel", Ok(model.clone()));
+    assert_eq!(copy_line(&mut world, "On demand"), NOVA, "a way is copied as its id");
+    assert_eq!(copy_line(&mut world, "Model ARN"), arn);
+    assert_eq!(copy_line(&mut world, "Status"), "ACTIVE");
+    let whole = copy_line(&mut world, "Model");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&whole).unwrap(), model);
+    assert!(copy_line(&mut world, "Capabilities and limits").contains("Context window: "));
+    world.press("Y");
+    assert_eq!(copied(&world), arn);
+    let footer = world.screen();
+    assert!(footer.contains("y copy") && !footer.contains("y copy id"), "{footer}");
+}
+
 #[test]
 fn the_mouse_selects_rows_and_tabs() {
     let mut world = world();

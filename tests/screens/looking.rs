@@ -304,3 +304,24 @@ fn another_account_is_read_anew() {
     world.reply(Reply::Operated(question, Err(crate::fixtures::throttled())));
     assert!(world.screen().contains("Too many requests"));
 }
+
+#[test]
+fn the_arn_is_copied_from_list_and_detail_by_the_same_key() {
+    let mut world = listed(&["InService"]);
+    let wanted = arn("provisioned-model/p0001");
+    let copied = |world: &World| matches!(world.effects.last(), Some(Effect::Copy(_, text)) if *text == wanted);
+    world.press("Y");
+    assert!(copied(&world));
+    world.press("y");
+    assert!(copied(&world), "nothing else names a row");
+    world.press("enter");
+    answer(
+        &mut world,
+        "GetProvisionedModelThroughput",
+        &crate::account::throughput(1, "InService"),
+    );
+    world.press("down y");
+    assert!(!copied(&world), "the selected line");
+    world.press("Y");
+    assert!(copied(&world));
+}

@@ -207,7 +207,7 @@ table! {
             82 "tags", listed, "Show and change the tags of the resource";
         Watch: "board.watch", Board, Moves, ["w"],
             79 "watch", listed, "Say wherever one is what becomes of it, or no longer";
-        CopyArn: "board.copy-arn", Board, Arn, ["y"],
+        CopyArn: "board.copy-arn", Board, Arn, ["Y", "y"],
             72 "copy ARN", listed, "Copy the ARN of the resource";
         Refresh: "board.refresh", Tabs, Board, ["f5", "r"],
             80 "refresh", listed, "Read what is shown again";
@@ -235,11 +235,11 @@ table! {
             95 "remove", unlisted, "Remove the selected tag";
     }
 
-    /// Of one resource.
+    /// Of one resource or model.
     Detail {
-        Copy: "detail.copy", Detail, Board, ["y"],
+        Copy: "detail.copy", Detail, Looked, ["y"],
             99 "copy", listed, "Copy the selected value";
-        Raw: "detail.raw", Detail, Board, ["v"],
+        Raw: "detail.raw", Detail, Whole, ["v"],
             98 "JSON", listed, "Show the answer as it came, or as a tree again";
     }
 

@@ -39,7 +39,7 @@ const TITLES: [(Scope, &str); 28] = [
     (Scope::Messages, "Messages"),
     (Scope::Find, "Find in the conversation"),
     (Scope::Rows, "Lists of resources"),
-    (Scope::Detail, "One resource"),
+    (Scope::Detail, "One resource or model"),
     (Scope::Explorer, "Models"),
     (Scope::Access, "Access to a model"),
     (Scope::Board, "Resources"),

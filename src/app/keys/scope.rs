@@ -10,7 +10,7 @@ pub enum Scope {
     Board,
     /// The rows of a list of resources.
     Rows,
-    /// One resource whole.
+    /// One resource or model whole.
     Detail,
     /// The models one explores.
     Explorer,
@@ -161,7 +161,8 @@ impl Place {
             Self::Board => &[Rows, Board, List, Tabs, Screen, Everywhere],
             Self::Tags => &[Tags, List, Text, Everywhere],
             Self::Detail => &[Detail, Board, List, Tabs, Screen, Everywhere],
-            Self::Explorer => &[Explorer, Access, List, Tabs, Screen, Everywhere],
+            // What is looked at stands beside them.
+            Self::Explorer => &[Detail, Explorer, Access, List, Tabs, Screen, Everywhere],
             Self::Access => &[Access, Everywhere],
             Self::Narrowing => &[List, Text, Screen, Everywhere],
             Self::Find => &[Find, Text, Reading, Everywhere],
@@ -224,6 +225,10 @@ pub enum Needs {
     Alternative,
     /// A model is selected in the table, and the account may be changed.
     Changeable,
+    /// A resource or a model is looked at.
+    Looked,
+    /// A resource is looked at, and was answered whole.
+    Whole,
     /// A list of resources is shown or lies behind what is looked at.
     Rows,
     /// The batch inference jobs, or one of them, are shown.

@@ -55,6 +55,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Go(command) => resources::step(model, command == Go::NextTab),
         Command::Board(command) => board(model, command),
         Command::Tags(Tags::Remove) => resources::dialogs::untag(model),
+        Command::Detail(Detail::Copy) if model.screen == Screen::Models => explorer::copy(model),
         Command::Detail(Detail::Copy) => resources::detail::copy(model),
         Command::Detail(Detail::Raw) => resources::detail::toggle_raw(model),
         Command::Explorer(command) => explorer::perform(model, command),

@@ -8,6 +8,7 @@ use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::chooser::Chooser;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::excerpt::Excerpt;
+use crate::app::screens::explorer::detail::Detail as Explored;
 use crate::app::screens::explorer::state::{Order, VIEW, orders};
 use crate::app::screens::overlay::places::Destination;
 use crate::app::screens::resources::detail::Detail;
@@ -91,6 +92,13 @@ pub fn perform(model: &mut Model, wish: Wish) -> Vec<Effect> {
             selection::copy(model, excerpt, "This model has no ARN.")
         }
     }
+}
+
+/// Copies the selected line of what is looked at.
+pub fn copy(model: &mut Model) -> Vec<Effect> {
+    let copied = model.explorer.detail().and_then(Explored::copied);
+    let excerpt = copied.map(|(text, what)| Excerpt { text, what });
+    selection::copy(model, excerpt, "This line holds nothing to copy.")
 }
 
 /// Changes the line one filters by.

@@ -91,6 +91,7 @@ const DELIBERATE: &[&str] = &[
     "chat.search before chat.find on /",
     "chat.stop before app.quit-twice on ctrl-c",
     "detail.copy before board.copy-arn on y",
+    "detail.copy before explorer.copy-id on y",
     "edit.down before scroll.down on down",
     "edit.line-end before scroll.bottom on end",
     "edit.line-start before scroll.top on home",

@@ -9,7 +9,7 @@ use crate::app::effect::{Effect, QuestionId};
 use crate::app::parts::count;
 use crate::app::parts::desk::Desk;
 use crate::app::parts::remote::Remote;
-use crate::app::parts::tree::{Shown, Tree};
+use crate::app::parts::tree::{Shown, Tree, source};
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::price::{DATED, Facts, Pair, Price};
@@ -94,6 +94,35 @@ impl Detail {
             Shown::Link(arn) => Some(arn),
             _ => None,
         }
+    }
+
+    /// What is copied: the selected value whole, and what it is called. Of a way its id, of a heading all
+    /// that stands below it.
+    pub fn copied(&self) -> Option<(String, String)> {
+        let line = self.tree.selected()?;
+        let what = if line.name.is_empty() { &line.label } else { &line.name };
+        let place = line.pointer.strip_prefix("/~")?;
+        let (part, inside) = place.split_at(place.find('/').unwrap_or(place.len()));
+        let answer = part.parse::<usize>().ok().and_then(|at| self.parts.get(at)?.answer.value());
+        let text = match (self.named(), answer, &line.value) {
+            (Some(id), _, Shown::Text(_)) => id.to_owned(),
+            (_, Some(body), _) if inside.is_empty() => serde_json::to_string_pretty(body).ok()?,
+            (_, Some(body), _) => source(body.as_object()?, inside)?,
+            (_, _, Shown::Text(text) | Shown::Figure(text) | Shown::Link(text)) => text.clone(),
+            _ => {
+                let below = self.tree.lines().iter().filter(|below| {
+                    below.pointer.strip_prefix(&line.pointer).is_some_and(|p| p.starts_with('/'))
+                });
+                let said = below.filter_map(|line| match &line.value {
+                    Shown::Text(text) | Shown::Figure(text) | Shown::Link(text) => {
+                        Some(format!("{}: {text}", line.label))
+                    }
+                    _ => None,
+                });
+                said.collect::<Vec<_>>().join("\n")
+            }
+        };
+        (!text.is_empty()).then(|| (text, what.clone()))
     }
 
     /// Writes its lines anew; the selected one stays.
