@@ -227,6 +227,32 @@ fn what_is_changed_begins_as_the_resource_has_it_and_keeps_its_name() {
 }
 
 #[test]
+fn what_is_all_in_one_structure_begins_at_its_fields() {
+    let mut world = World::new();
+    let config = json!({"loggingConfig": {"s3Config": {"bucketName": "logs"}}});
+    board(&mut world, "invocation", config);
+    world.press("e");
+    go_to(&mut world, "Text data delivery enabled");
+    world.press("right");
+    assert_eq!(request(&world).draft.value()["loggingConfig"]["textDataDeliveryEnabled"], true);
+    // A page below leads back here, and this one out of the form.
+    go_to(&mut world, "S3 config");
+    world.press("enter");
+    assert_eq!(label(&world), "Bucket name");
+    world.press("esc");
+    assert_eq!(label(&world), "S3 config");
+    world.press("ctrl-r y");
+    assert_eq!(request(&world).draft.value()["loggingConfig"]["s3Config"]["bucketName"], "logs");
+    world.press("ctrl-s");
+    let Stage::Summary(summary) = &request(&world).stage else { panic!() };
+    assert_eq!(summary.values, [("S3 config".into(), "bucketName logs".into())]);
+    world.press("esc");
+    go_to(&mut world, "S3 config");
+    world.press("esc");
+    assert!(world.top().is_none(), "{}", world.screen());
+}
+
+#[test]
 fn json_of_the_editor_becomes_the_form() {
     let mut world = World::new();
     board(&mut world, "guardrails", json!({"guardrails": []}));

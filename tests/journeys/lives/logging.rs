@@ -12,13 +12,11 @@ pub(crate) fn logging() {
     life.says("Model invocations are not logged in this account and region.");
     life.runner.press("e");
     life.runner.wait_for("Set: invocation logging");
-    life.inside("Logging config", || {
-        life.inside("Cloud watch config", || {
-            life.set("Log group name", "/bedrock/all");
-            life.set("Role ARN", ROLE);
-        });
-        step_to(&life.runner, "Image data delivery enabled", "false");
+    life.inside("CloudWatch config", || {
+        life.set("Log group name", "/bedrock/all");
+        life.set("Role ARN", ROLE);
     });
+    step_to(&life.runner, "Image data delivery enabled", "false");
     let sent = life.send("PutModelInvocationLoggingConfiguration");
     assert_eq!(sent["loggingConfig"]["cloudWatchConfig"]["logGroupName"], "/bedrock/all");
     assert_eq!(sent["loggingConfig"]["imageDataDeliveryEnabled"], false);
@@ -29,9 +27,7 @@ pub(crate) fn logging() {
     // What is set begins the form of the next change.
     life.runner.press("e");
     life.runner.wait_for("Set: invocation logging");
-    life.inside("Logging config", || {
-        life.inside("S3 config", || life.set("Bucket name", "logs"));
-    });
+    life.inside("S3 config", || life.set("Bucket name", "logs"));
     let sent = life.send("PutModelInvocationLoggingConfiguration");
     assert_eq!(sent["loggingConfig"]["cloudWatchConfig"]["logGroupName"], "/bedrock/all");
     assert_eq!(sent["loggingConfig"]["s3Config"]["bucketName"], "logs");

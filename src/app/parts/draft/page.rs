@@ -82,6 +82,14 @@ impl Draft {
         }
     }
 
+    /// The place whose page is shown first: where all is in one structure, that one.
+    pub fn top(&self) -> Vec<Turn> {
+        match self.page(&[], &[]).as_slice() {
+            [Row { what: What::Inside, place, .. }] => place.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The members: those that must be set first, the token the form makes last.
     fn structure(&self, structure: &Structure, here: &[Turn]) -> Vec<Row> {
         let mut members: Vec<&Member> = structure.members.iter().collect();

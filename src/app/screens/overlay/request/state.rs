@@ -70,6 +70,8 @@ pub struct Request {
     pub fixed: Vec<String>,
     /// The place shown.
     pub here: Vec<Turn>,
+    /// The page it begins with: where all is in one structure, that one's.
+    top: Vec<Turn>,
     /// The row selected on each page above.
     way: Vec<usize>,
     /// What is missing is said too, since it was to be sent without.
@@ -114,6 +116,7 @@ impl Request {
             known,
             fixed,
             here: Vec::new(),
+            top: Vec::new(),
             way: Vec::new(),
             insisted: false,
             refused: Vec::new(),
@@ -123,8 +126,20 @@ impl Request {
             rejected: None,
             size: (78, 20),
         };
-        request.turn_to(0);
+        request.top = request.draft.top();
+        request.begin();
         request
+    }
+
+    /// Shows the page it begins with.
+    fn begin(&mut self) {
+        self.here.clear();
+        self.way.clear();
+        if self.top.is_empty() {
+            self.turn_to(0);
+        } else {
+            self.go_in(self.top.clone());
+        }
     }
 
     /// Whether this is the request somebody wants to go on with: the same operation on the same
@@ -338,7 +353,7 @@ impl Request {
 
     /// Back to the page above; false where this is the first.
     pub fn leave(&mut self) -> bool {
-        if self.here.is_empty() {
+        if self.here.is_empty() || self.here == self.top {
             return false;
         }
         let at = self.way.pop().unwrap_or(0);
@@ -457,12 +472,10 @@ impl Request {
         self.trouble = None;
         self.rejected = None;
         self.insisted = false;
-        self.here.clear();
-        self.way.clear();
         if !self.unsure {
             self.token = mint.token();
         }
-        self.turn_to(0);
+        self.begin();
     }
 
     /// Whether it can be sent; where it cannot, shows the first thing that is wrong.
