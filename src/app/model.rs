@@ -20,6 +20,7 @@ use crate::app::screens::chat::live::Phase;
 use crate::app::screens::chat::state::Chat;
 use crate::app::screens::conversations::Conversations;
 use crate::app::screens::explorer::access::{self, Access};
+use crate::app::screens::explorer::detail::Detail as Looked;
 use crate::app::screens::explorer::facet::Choice;
 use crate::app::screens::explorer::matrix::Matrix;
 use crate::app::screens::explorer::state::{Explorer, Order};
@@ -527,6 +528,8 @@ impl Model {
             Overlay::Access(access) => access.next_due(),
             _ => None,
         });
+        let looked_at = self.explorer.details.iter().filter_map(Looked::next_due);
+        let access = access.chain(looked_at);
         let shown = self.chat().and_then(|chat| chat.live.as_ref()).and_then(|live| {
             // The seconds of a wait are counted on the screen; an answer that arrives redraws
             // the screen by itself.

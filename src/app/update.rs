@@ -77,12 +77,8 @@ fn due(model: &mut Model) -> Vec<Effect> {
         model.quit_armed = None;
     }
     let mut effects = resources::watching::due(model);
-    let Model { chats, desk, overlays, .. } = model;
-    let accesses = overlays.iter_mut().filter_map(|overlay| match overlay {
-        Overlay::Access(access) => Some(access),
-        _ => None,
-    });
-    effects.extend(accesses.flat_map(|access| access.due(desk)));
+    effects.extend(access::due(model));
+    let Model { chats, desk, .. } = model;
     effects.extend(chats.values_mut().flat_map(|chat| chat.due(desk)));
     effects
 }

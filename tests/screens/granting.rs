@@ -295,3 +295,114 @@ fn every_region_is_asked_at_once_and_one_that_fails_says_so_in_its_row() {
     let screen = world.screen();
     assert!(screen.contains("3 of 3") && screen.contains("no such host"), "{screen}");
 }
+
+/// How often access was asked for since the last `take`.
+fn looks(world: &World) -> usize {
+    let looks = world.effects.iter().filter(|effect| {
+        matches!(effect, Effect::Operate(_, call) if call.operation == "GetFoundationModelAvailability")
+    });
+    looks.count()
+}
+
+/// A model that is looked at, whose terms were just agreed to; the question is left.
+fn agreed() -> World {
+    let mut world = exploring::world();
+    world.press("/").write("jamba").press("enter enter");
+    world.answer("GetFoundationModelAvailability", Ok(availability("NOT_AVAILABLE", ALL)));
+    world.press("R");
+    world.answer("GetFoundationModelAvailability", Ok(availability("NOT_AVAILABLE", ALL)));
+    world.answer("ListFoundationModelAgreementOffers", Ok(offers()));
+    assert_eq!(stage(&world), Some(Stage::Terms));
+    world.press("end y");
+    let (_, call) = world.operated().unwrap();
+    assert_eq!(call.operation, "CreateFoundationModelAgreement");
+    world
+}
+
+/// What the tree says of the agreement.
+fn agreement(world: &World) -> String {
+    let tree = &world.model.explorer.detail().unwrap().tree;
+    let line = tree.lines().iter().find(|line| line.pointer == "/~0/agreementAvailability/status");
+    format!("{:?}", line.unwrap().value)
+}
+
+#[test]
+fn access_below_is_looked_at_again_until_the_agreement_is_made_or_failed() {
+    for end in [ALL, "ERROR"] {
+        let mut world = agreed();
+        world.answers(json!({}));
+        world.answer("GetFoundationModelAvailability", Ok(availability("PENDING", ALL)));
+        world.press("esc").take();
+        for _ in 0..3 {
+            world.wait(31_000);
+            assert_eq!(looks(&world), 1, "once until it is answered");
+            world.answer("GetFoundationModelAvailability", Ok(availability("PENDING", ALL)));
+            world.take();
+        }
+        assert!(agreement(&world).contains("PENDING"), "{}", agreement(&world));
+        world.wait(31_000);
+        world.answer("GetFoundationModelAvailability", Ok(availability(end, ALL)));
+        assert!(agreement(&world).contains(end), "{}", agreement(&world));
+        world.take();
+        world.wait(120_000);
+        assert_eq!((looks(&world), world.model.pulse()), (0, None), "it stands");
+    }
+}
+
+#[test]
+fn access_below_is_not_looked_at_after_a_refusal_or_when_the_screen_is_left() {
+    let mut world = agreed();
+    let denied = Problem::new(Kind::Denied, "CreateFoundationModelAgreement", "You may not.");
+    world.answer("CreateFoundationModelAgreement", Err(denied));
+    world.press("esc esc").take();
+    world.wait(120_000);
+    assert_eq!(looks(&world), 0);
+
+    let mut world = agreed();
+    world.answers(json!({}));
+    world.press("esc shift-tab");
+    assert_eq!(world.model.screen, Screen::Chat);
+    world.take();
+    world.wait(120_000);
+    assert_eq!((looks(&world), world.model.pulse()), (0, None));
+    world.press("tab").wait(120_000);
+    assert_eq!(looks(&world), 0, "it was left");
+}
+
+#[test]
+fn access_below_is_not_looked_at_for_ever() {
+    let mut world = agreed();
+    world.answers(json!({}));
+    world.press("esc").take();
+    let mut count = 0;
+    while world.wait(31_000).model.pulse().is_some() || looks(&world) > 0 {
+        assert_eq!(looks(&world), 1);
+        world.answer("GetFoundationModelAvailability", Ok(availability("PENDING", ALL)));
+        world.take();
+        count += 1;
+        assert!(count < 20);
+    }
+    assert!(count > 8, "{count}");
+}
+
+#[test]
+fn access_below_is_looked_at_again_until_the_agreement_is_given_back() {
+    let mut world = exploring::world();
+    world.press("/").write("jamba").press("enter enter");
+    world.answer("GetFoundationModelAvailability", Ok(availability(ALL, ALL)));
+    let name = world.model.explorer.entry().unwrap().name.clone();
+    world.press("W").write(&name).press("enter");
+    let (_, call) = world.operated().unwrap();
+    assert_eq!(call.operation, "DeleteFoundationModelAgreement");
+    world.answers(json!({}));
+    world.press("esc").take();
+    world.wait(31_000);
+    world.answer("GetFoundationModelAvailability", Ok(availability(ALL, ALL)));
+    world.take();
+    world.wait(31_000);
+    world.answer("GetFoundationModelAvailability", Ok(availability("NOT_AVAILABLE", ALL)));
+    assert!(agreement(&world).contains("NOT_AVAILABLE"), "{}", agreement(&world));
+    world.take();
+    world.wait(120_000);
+    assert_eq!((looks(&world), world.model.pulse()), (0, None));
+}

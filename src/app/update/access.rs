@@ -6,8 +6,9 @@ use crate::app::effect::{Effect, QuestionId};
 use crate::app::keys::command::{Command, Explorer, Terms};
 use crate::app::keys::key::Key;
 use crate::app::keys::scope::Place;
-use crate::app::model::{Model, Overlay};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::screens::explorer::access::{AGREE, Access, WITHDRAW};
+use crate::app::screens::explorer::again::{Again, GIVEN_BACK, MADE};
 use crate::app::screens::explorer::matrix::Matrix;
 use crate::domain::catalog::{Entry, EntryKind};
 use crate::domain::operation::Answer;
@@ -105,7 +106,10 @@ pub fn terms(model: &mut Model, wish: Terms) -> Vec<Effect> {
     let Model { overlays, desk, .. } = model;
     let Some(Overlay::Access(access)) = overlays.last_mut() else { return Vec::new() };
     match wish {
-        Terms::Agree => return access.agree(desk),
+        Terms::Agree => {
+            let effects = access.agree(desk);
+            return expected(model, effects, MADE);
+        }
         Terms::Refuse => {
             access.back();
         }
@@ -120,11 +124,41 @@ pub fn withdrawn(model: &mut Model) -> Vec<Effect> {
     let Model { overlays, desk, .. } = model;
     let Some(Overlay::Access(access)) = overlays.last_mut() else { return Vec::new() };
     if access.is_named() {
-        return access.withdraw(desk);
+        let effects = access.withdraw(desk);
+        return expected(model, effects, GIVEN_BACK);
     }
     let said = format!("Type the name exactly: {}", access.model.name);
     model.warn(&said);
     Vec::new()
+}
+
+/// A change of access is asked for: what is shown of the model below looks at it again until it stands
+/// so, also where the answer comes to nobody.
+fn expected(
+    model: &mut Model,
+    effects: Vec<Effect>,
+    until: &'static [&'static str],
+) -> Vec<Effect> {
+    if let (Some(Overlay::Access(access)), false) = (model.overlays.last(), effects.is_empty()) {
+        let now = model.desk.now.mono;
+        model.explorer.expect(&access.model.id, || Some(Again::new(until, now)));
+    }
+    effects
+}
+
+/// Looks at access again where its time has come. Whoever leaves the screen has it looked at no more.
+pub fn due(model: &mut Model) -> Vec<Effect> {
+    let Model { explorer, desk, screen, overlays, .. } = model;
+    if *screen != Screen::Models {
+        explorer.details.iter_mut().for_each(|detail| detail.again = None);
+    }
+    let accesses = overlays.iter_mut().filter_map(|overlay| match overlay {
+        Overlay::Access(access) => Some(access),
+        _ => None,
+    });
+    let mut effects: Vec<Effect> = accesses.flat_map(|access| access.due(desk)).collect();
+    effects.extend(explorer.details.iter_mut().flat_map(|detail| detail.due(desk)));
+    effects
 }
 
 /// One step back inside access to a model; false where there is none.
@@ -141,9 +175,14 @@ pub fn answered(
     question: QuestionId,
     result: &Result<Box<Answer>, Problem>,
 ) -> Option<Vec<Effect>> {
-    let Model { overlays, desk, .. } = model;
+    let Model { overlays, desk, explorer, .. } = model;
     overlays.iter_mut().find_map(|overlay| match overlay {
-        Overlay::Access(access) => access.answered(question, result, desk),
+        Overlay::Access(access) => {
+            if result.is_err() && access.changes(question) {
+                explorer.expect(&access.model.id, || None);
+            }
+            access.answered(question, result, desk)
+        }
         Overlay::Regions(matrix) => matrix.answered(question, result).then(Vec::new),
         _ => None,
     })

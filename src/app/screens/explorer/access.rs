@@ -162,6 +162,11 @@ impl Access {
         Some(Vec::new())
     }
 
+    /// Whether this is the question of a change that is on its way.
+    pub fn changes(&self, question: QuestionId) -> bool {
+        self.asked.is_some_and(|(asked, _)| asked == question)
+    }
+
     /// A change was made, or refused.
     fn changed(
         &mut self,

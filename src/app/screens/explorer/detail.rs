@@ -16,8 +16,11 @@ use crate::domain::price::{DATED, Facts, Pair, Price};
 use crate::domain::problem::Problem;
 use crate::domain::ways::{Standing, Way};
 
+use super::again::Again;
 use super::row::Row;
 
+/// What says how access stands.
+const AVAILABILITY: &str = "GetFoundationModelAvailability";
 /// Where the ways stand among the lines.
 const WAYS: &str = "/~ways";
 
@@ -30,6 +33,8 @@ pub struct Detail {
     pub ways: Vec<Way>,
     /// What it says, line by line.
     pub tree: Tree,
+    /// Access to it is being changed: when it is looked at again.
+    pub again: Option<Again>,
     parts: Vec<Part>,
 }
 
@@ -48,7 +53,8 @@ impl Detail {
             .into_iter()
             .map(|(heading, call)| Part { heading, call, answer: Remote::NotAsked })
             .collect();
-        Self { entry: row.entry.clone(), ways: row.ways.clone(), tree: Tree::default(), parts }
+        let (entry, ways) = (row.entry.clone(), row.ways.clone());
+        Self { entry, ways, tree: Tree::default(), again: None, parts }
     }
 
     /// Reads all of it; what is here stays until it comes.
@@ -71,11 +77,39 @@ impl Detail {
         desk: &Desk,
     ) -> bool {
         let body = || result.as_ref().map(|answer| answer.body.clone()).map_err(Clone::clone);
-        let own = self.parts.iter_mut().any(|part| part.answer.answer(question.0, body()));
-        if own {
+        let answered = self.parts.iter_mut().find_map(|part| {
+            part.answer.answer(question.0, body()).then_some(part.call.operation == AVAILABILITY)
+        });
+        if answered == Some(true) {
+            let told = result.as_ref().ok().map(|answer| &answer.body);
+            let lasts = result.as_ref().err().is_none_or(|problem| problem.retryable);
+            let now = desk.now.mono;
+            self.again.take_if(|again| !lasts || !again.goes_on(told, now));
+        }
+        if answered.is_some() {
             self.write(desk);
         }
-        own
+        answered.is_some()
+    }
+
+    fn access(&mut self) -> Option<&mut Part> {
+        self.parts.iter_mut().find(|part| part.call.operation == AVAILABILITY)
+    }
+
+    /// When access to it is looked at again; none where it is not, or that is on its way.
+    pub fn next_due(&self) -> Option<u64> {
+        let asked = |part: &Part| part.call.operation == AVAILABILITY && part.answer.is_loading();
+        let waits = !self.parts.iter().any(asked);
+        self.again.as_ref().filter(|_| waits).map(|again| again.due)
+    }
+
+    /// Looks at access again where its time has come.
+    pub fn due(&mut self, desk: &mut Desk) -> Vec<Effect> {
+        let is_due = self.next_due().is_some_and(|due| due <= desk.now.mono);
+        let Some(part) = self.access().filter(|_| is_due) else { return Vec::new() };
+        let question = desk.question();
+        part.answer.ask(question.0);
+        vec![Effect::Operate(question, Box::new(part.call.clone()))]
     }
 
     /// Whether something of it is on its way.
@@ -182,7 +216,7 @@ fn calls(entry: &Entry) -> Vec<(&'static str, Call)> {
     let id = entry.id.as_str();
     match entry.kind {
         EntryKind::Foundation => vec![
-            call("Access", "GetFoundationModelAvailability", "modelId", id),
+            call("Access", AVAILABILITY, "modelId", id),
             call("Model", "GetFoundationModel", "modelIdentifier", id),
             call("Offers", "ListFoundationModelAgreementOffers", "modelId", id),
         ],

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::again::Again;
 use super::column::{Column, Sort};
 use super::detail::Detail;
 use super::facet::{Choice, Facet, Facets, OPERATION};
@@ -217,6 +218,13 @@ impl Explorer {
         let effects = detail.read(desk);
         self.details.push(detail);
         effects
+    }
+
+    /// Access to a model is being changed: it is looked at again where it is shown, or no longer.
+    pub fn expect(&mut self, id: &str, again: impl Fn() -> Option<Again>) {
+        for detail in self.details.iter_mut().filter(|detail| detail.entry.id == id) {
+            detail.again = again();
+        }
     }
 
     /// The columns shown, the most important first.
