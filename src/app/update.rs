@@ -8,6 +8,7 @@ use crate::app::model::{Model, Overlay, Screen};
 use crate::app::parts::editor::Editor;
 
 pub mod access;
+pub mod choosing;
 pub mod command;
 pub mod explorer;
 pub mod listed;
@@ -164,13 +165,7 @@ fn settle_overlay(model: &mut Model) {
     let line = |line: &mut Editor| line.fit(width, 1);
     match overlay {
         Overlay::Help(help) => help.scroll(0, usize::from(layout::help_rows(area))),
-        Overlay::Palette(chooser) => chooser.fit(width, rows),
-        Overlay::Places(chooser) => chooser.fit(width, rows),
-        Overlay::Facets(chooser) => chooser.fit(width, rows),
-        Overlay::Order(chooser) => chooser.fit(width, rows),
         Overlay::Models(picker) => picker.chooser.fit(width, layout::model_rows(area)),
-        Overlay::Sessions(sessions) => sessions.chooser.fit(width, rows),
-        Overlay::Faults(chooser) => chooser.fit(width, rows),
         Overlay::Search(search) => {
             line(&mut search.line);
             search.list.fit(rows / layout::HIT_ROWS as u16);
@@ -186,7 +181,6 @@ fn settle_overlay(model: &mut Model) {
             let place = layout::system_text(layout::inside(area));
             system.editor.fit(place.width, place.height);
         }
-        Overlay::Offered(offered) => offered.chooser.fit(width, rows),
         Overlay::Shelf(shelf) => {
             line(shelf.line());
             shelf.chooser.list.fit(rows);
@@ -201,6 +195,11 @@ fn settle_overlay(model: &mut Model) {
             let rows = usize::from(layout::inside(layout::access(size)).height.saturating_sub(1));
             matrix.scroll(0, rows);
         }
-        Overlay::Confirm(_) | Overlay::Find(_) | Overlay::Resource(_) => {}
+        Overlay::Resource(_) => {}
+        other => {
+            if let Some(chooser) = choosing::chooser(Some(other)) {
+                chooser.fit(width, rows);
+            }
+        }
     }
 }

@@ -19,6 +19,36 @@ pub struct Chooser<T> {
     shown: Vec<Hit>,
 }
 
+/// A chooser of whatever rows: what typing, moving and drawing need of one.
+pub trait AnyChooser {
+    /// The line that is typed.
+    fn line(&mut self) -> &mut Editor;
+    /// The selection among the rows shown.
+    fn list(&mut self) -> &mut List;
+    /// What is typed has changed: the best match is selected.
+    fn typed(&mut self);
+    /// Gives it so many columns to type in, and so many rows.
+    fn fit(&mut self, width: u16, rows: u16);
+}
+
+impl<T> AnyChooser for Chooser<T> {
+    fn line(&mut self) -> &mut Editor {
+        &mut self.line
+    }
+
+    fn list(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn typed(&mut self) {
+        Self::typed(self);
+    }
+
+    fn fit(&mut self, width: u16, rows: u16) {
+        Self::fit(self, width, rows);
+    }
+}
+
 impl<T> Chooser<T> {
     /// A chooser of these rows, each with the text it is found by.
     pub fn new(rows: Vec<(String, T)>) -> Self {

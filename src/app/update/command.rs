@@ -25,8 +25,8 @@ use crate::app::screens::overlay::search::Search;
 use crate::domain::resource::Sort;
 
 use super::{
-    access, explorer, listed, navigate, picking, reply, request, resources, selection, session,
-    settings, turns, typing,
+    access, choosing, explorer, listed, navigate, picking, reply, request, resources, selection,
+    session, settings, turns, typing,
 };
 
 /// How long a first Ctrl-C waits for a second, in milliseconds.
@@ -334,29 +334,12 @@ fn list(model: &mut Model, command: List) -> Vec<Effect> {
     let Model { overlays, conversations, desk, .. } = model;
     let list = match overlays.last_mut() {
         None => &mut conversations.list,
-        Some(Overlay::Palette(chooser)) => &mut chooser.list,
-        Some(Overlay::Places(chooser)) => &mut chooser.list,
-        Some(Overlay::Models(picker)) => &mut picker.chooser.list,
-        Some(Overlay::Facets(chooser)) => &mut chooser.list,
-        Some(Overlay::Order(chooser)) => &mut chooser.list,
-        Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
-        Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
-        Some(Overlay::Shelf(shelf)) => &mut shelf.chooser.list,
         Some(Overlay::Resource(_)) => return resources::dialogs::list(model, command),
-        Some(
-            Overlay::Help(_)
-            | Overlay::Confirm(_)
-            | Overlay::Find(_)
-            | Overlay::Rescue(_)
-            | Overlay::Parameters(_)
-            | Overlay::System(_)
-            | Overlay::Access(_)
-            | Overlay::Regions(_)
-            | Overlay::Request(_)
-            | Overlay::Rename(_),
-        ) => return Vec::new(),
-        Some(Overlay::Offered(offered)) => &mut offered.chooser.list,
+        top => match choosing::chooser(top) {
+            Some(chooser) => chooser.list(),
+            None => return Vec::new(),
+        },
     };
     list.apply(command);
     match overlays.last_mut() {

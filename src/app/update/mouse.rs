@@ -6,7 +6,7 @@ use crate::app::keys::command::{Command, Edit, Form, List};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay, Pane, Screen};
 
-use super::{command, explorer, navigate, request, resources, selection};
+use super::{choosing, command, explorer, navigate, request, resources, selection};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -87,20 +87,11 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             help.scroll(by, rows);
             return Vec::new();
         }
-        Some(Overlay::Palette(chooser)) => &mut chooser.list,
-        Some(Overlay::Places(chooser)) => &mut chooser.list,
-        Some(Overlay::Models(picker)) => &mut picker.chooser.list,
-        Some(Overlay::Facets(chooser)) => &mut chooser.list,
-        Some(Overlay::Order(chooser)) => &mut chooser.list,
-        Some(Overlay::Sessions(sessions)) => &mut sessions.chooser.list,
-        Some(Overlay::Faults(chooser)) => &mut chooser.list,
         Some(Overlay::Search(search)) => &mut search.list,
-        Some(Overlay::Shelf(shelf)) => &mut shelf.chooser.list,
         Some(Overlay::Parameters(sheet)) => {
             sheet.form.scroll(by.signum());
             return Vec::new();
         }
-        Some(Overlay::Offered(offered)) => &mut offered.chooser.list,
         Some(Overlay::Request(request)) => {
             request.scroll(by.signum());
             return Vec::new();
@@ -118,16 +109,10 @@ fn over_overlay(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             matrix.scroll(by, usize::from(layout::inside(layout::access(model.size)).height) - 1);
             return Vec::new();
         }
-        Some(
-            Overlay::Confirm(_)
-            | Overlay::Find(_)
-            | Overlay::Rescue(_)
-            | Overlay::Rename(_)
-            | Overlay::Resource(_),
-        )
-        | None => {
-            return Vec::new();
-        }
+        top => match choosing::chooser(top) {
+            Some(chooser) => chooser.list(),
+            None => return Vec::new(),
+        },
     };
     list.scroll(by);
     match overlays.last_mut() {
@@ -156,35 +141,14 @@ fn click_overlay(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
     let area = layout::overlay(model.size);
     let Some(row) = layout::overlay_row(area, x, y).map(usize::from) else { return Vec::new() };
     let (list, row) = match model.overlays.last_mut() {
-        Some(Overlay::Palette(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Models(_)) if row >= usize::from(layout::model_rows(area)) => {
             return Vec::new();
         }
-        Some(Overlay::Places(chooser)) => (&mut chooser.list, row),
-        Some(Overlay::Models(picker)) => (&mut picker.chooser.list, row),
-        Some(Overlay::Facets(chooser)) => (&mut chooser.list, row),
-        Some(Overlay::Order(chooser)) => (&mut chooser.list, row),
-        Some(Overlay::Sessions(sessions)) => (&mut sessions.chooser.list, row),
-        Some(Overlay::Faults(chooser)) => (&mut chooser.list, row),
         Some(Overlay::Search(search)) => (&mut search.list, row / layout::HIT_ROWS),
-        Some(Overlay::Shelf(shelf)) => (&mut shelf.chooser.list, row),
-        Some(Overlay::Offered(offered)) => (&mut offered.chooser.list, row),
-        Some(
-            Overlay::Help(_)
-            | Overlay::Confirm(_)
-            | Overlay::Find(_)
-            | Overlay::Rescue(_)
-            | Overlay::Parameters(_)
-            | Overlay::System(_)
-            | Overlay::Access(_)
-            | Overlay::Regions(_)
-            | Overlay::Request(_)
-            | Overlay::Rename(_)
-            | Overlay::Resource(_),
-        )
-        | None => {
-            return Vec::new();
-        }
+        top => match choosing::chooser(top) {
+            Some(chooser) => (chooser.list(), row),
+            None => return Vec::new(),
+        },
     };
     let at = list.visible().start + row;
     if !list.visible().contains(&at) {

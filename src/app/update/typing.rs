@@ -5,13 +5,13 @@ use crate::app::effect::Effect;
 use crate::app::keys::command::{Command, Form};
 use crate::app::keys::scope::{Needs, Place};
 use crate::app::model::{Model, Overlay, Pane, Screen};
-use crate::app::parts::chooser::Chooser;
+use crate::app::parts::chooser::AnyChooser;
 use crate::app::parts::editor::Editor;
 use crate::app::screens::chat::sending::ELSEWHERE;
 use crate::app::screens::overlay::find::Find;
 
 use super::resources::dialogs;
-use super::{command, explorer, request};
+use super::{choosing, command, explorer, request};
 
 /// A letter was typed.
 pub fn typed(model: &mut Model, letter: char) -> Vec<Effect> {
@@ -75,10 +75,6 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
     match overlays.last_mut() {
         None if model.screen == Screen::Models => explorer::filter(model, changes),
         None => compose(model, changes),
-        Some(Overlay::Palette(chooser)) => narrow(chooser, changes),
-        Some(Overlay::Places(chooser)) => narrow(chooser, changes),
-        Some(Overlay::Facets(chooser)) => narrow(chooser, changes),
-        Some(Overlay::Order(chooser)) => narrow(chooser, changes),
         Some(Overlay::Models(picker)) => {
             if changes(&mut picker.chooser.line) {
                 picker.typed(desk);
@@ -89,7 +85,6 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
                 sessions.typed();
             }
         }
-        Some(Overlay::Faults(chooser)) => narrow(chooser, changes),
         Some(Overlay::Search(search)) => {
             if changes(&mut search.line) {
                 return search.typed(desk);
@@ -103,7 +98,6 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
             changes(&mut rescue.line);
         }
         Some(Overlay::Parameters(sheet)) => sheet.typed(changes, desk),
-        Some(Overlay::Offered(offered)) => narrow(&mut offered.chooser, changes),
         Some(Overlay::Request(request)) => request.edit(changes),
         Some(Overlay::System(system)) => {
             changes(&mut system.editor);
@@ -115,9 +109,11 @@ pub fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Effect> 
             None => narrow(&mut shelf.chooser, changes),
         },
         Some(Overlay::Access(access)) => access.typed(changes),
-        Some(
-            Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Regions(_) | Overlay::Resource(_),
-        ) => {}
+        top => {
+            if let Some(chooser) = choosing::chooser(top) {
+                narrow(chooser, changes);
+            }
+        }
     }
     Vec::new()
 }
@@ -132,8 +128,8 @@ fn look_for(find: &mut Find, sought: &mut String, changes: impl FnOnce(&mut Edit
     }
 }
 
-fn narrow<T>(chooser: &mut Chooser<T>, changes: impl FnOnce(&mut Editor) -> bool) {
-    if changes(&mut chooser.line) {
+fn narrow(chooser: &mut dyn AnyChooser, changes: impl FnOnce(&mut Editor) -> bool) {
+    if changes(chooser.line()) {
         chooser.typed();
     }
 }

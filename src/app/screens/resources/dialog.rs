@@ -3,7 +3,7 @@
 //! Not here: doing it (update).
 
 use crate::app::keys::scope::Place;
-use crate::app::parts::chooser::Chooser;
+use crate::app::parts::chooser::{AnyChooser, Chooser};
 use crate::app::parts::editor::Editor;
 use crate::app::parts::form::Form;
 use crate::domain::resource::Kind;
@@ -79,21 +79,34 @@ impl Dialog {
         }
     }
 
+    /// What one chooses from by typing.
+    pub fn chooser(&mut self) -> Option<&mut dyn AnyChooser> {
+        match self {
+            Self::Sort(chooser) => Some(chooser),
+            Self::Menu(chooser) => Some(chooser),
+            Self::Report(chooser) => Some(chooser),
+            Self::Checked(chooser) => Some(chooser),
+            Self::Failed(failed) => Some(&mut failed.lines),
+            Self::Narrow
+            | Self::Query(_)
+            | Self::Confirm(_)
+            | Self::Tags(_)
+            | Self::Trial(_)
+            | Self::Check(_)
+            | Self::Fail(_) => None,
+        }
+    }
+
     /// The line one types in, where it has one of its own.
     pub fn line(&mut self) -> Option<&mut Editor> {
         match self {
-            Self::Sort(chooser) => Some(&mut chooser.line),
-            Self::Menu(chooser) => Some(&mut chooser.line),
-            Self::Report(chooser) => Some(&mut chooser.line),
             Self::Confirm(confirming) => Some(&mut confirming.line),
             Self::Query(query) => query.form.line(),
             Self::Tags(tags) => Some(&mut tags.line),
             Self::Trial(trial) => trial.form.line(),
             Self::Check(checking) => checking.form.line(),
-            Self::Checked(chooser) => Some(&mut chooser.line),
             Self::Fail(failing) => failing.form.line(),
-            Self::Failed(failed) => Some(&mut failed.lines.line),
-            Self::Narrow => None,
+            other => other.chooser().map(AnyChooser::line),
         }
     }
 }

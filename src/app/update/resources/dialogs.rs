@@ -5,6 +5,7 @@ use crate::app::effect::{Effect, Mouse, QuestionId};
 use crate::app::keys::command::{Form, List};
 use crate::app::layout;
 use crate::app::model::{Model, Overlay};
+use crate::app::parts::chooser::AnyChooser;
 use crate::app::parts::editor::Editor;
 use crate::app::parts::list;
 use crate::app::screens::overlay::confirm::Question;
@@ -167,16 +168,15 @@ pub fn edit(model: &mut Model, changes: impl FnOnce(&mut Editor) -> bool) {
         return;
     }
     match &mut **dialog {
-        Dialog::Sort(chooser) => chooser.typed(),
-        Dialog::Menu(chooser) => chooser.typed(),
-        Dialog::Report(chooser) => chooser.typed(),
         Dialog::Query(query) => query.form.check(),
         Dialog::Check(checking) => checking.form.check(),
-        Dialog::Checked(chooser) => chooser.typed(),
         Dialog::Fail(failing) => failing.typed(),
-        Dialog::Failed(failed) => failed.lines.typed(),
         Dialog::Trial(trial) => trial.form.check(),
-        Dialog::Narrow | Dialog::Confirm(_) | Dialog::Tags(_) => {}
+        other => {
+            if let Some(chooser) = other.chooser() {
+                chooser.typed();
+            }
+        }
     }
 }
 
@@ -242,17 +242,8 @@ fn rows(model: &mut Model) -> Option<&mut list::List> {
     let Some(Overlay::Resource(dialog)) = overlays.last_mut() else { return None };
     match &mut **dialog {
         Dialog::Narrow => resources.board_mut().map(|board| &mut board.list),
-        Dialog::Sort(chooser) => Some(&mut chooser.list),
-        Dialog::Menu(chooser) => Some(&mut chooser.list),
-        Dialog::Report(chooser) => Some(&mut chooser.list),
         Dialog::Tags(tags) => Some(&mut tags.list),
-        Dialog::Checked(chooser) => Some(&mut chooser.list),
-        Dialog::Failed(failed) => Some(&mut failed.lines.list),
-        Dialog::Query(_)
-        | Dialog::Confirm(_)
-        | Dialog::Trial(_)
-        | Dialog::Check(_)
-        | Dialog::Fail(_) => None,
+        other => other.chooser().map(AnyChooser::list),
     }
 }
 
@@ -342,18 +333,6 @@ pub fn fit(model: &mut Model) {
                 board.line.fit(narrow.width, 1);
             }
         }
-        Dialog::Sort(chooser) => {
-            chooser.line.fit(width, 1);
-            chooser.list.fit(rows);
-        }
-        Dialog::Menu(chooser) => {
-            chooser.line.fit(width, 1);
-            chooser.list.fit(rows);
-        }
-        Dialog::Report(chooser) => {
-            chooser.line.fit(width, 1);
-            chooser.list.fit(rows);
-        }
         Dialog::Confirm(confirming) => confirming.line.fit(layout::CONFIRMING - 6, 1),
         Dialog::Tags(tags) => {
             tags.line.fit(width, 1);
@@ -368,6 +347,11 @@ pub fn fit(model: &mut Model) {
         | Dialog::Fail(Failing { form, .. }) => {
             let inner = layout::inside(layout::form(size));
             form.fit(layout::form_typed(inner, form.label), layout::form_rows(inner));
+        }
+        other => {
+            if let Some(chooser) = other.chooser() {
+                chooser.fit(width, rows);
+            }
         }
     }
 }
