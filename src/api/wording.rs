@@ -74,17 +74,30 @@ const BEGINNINGS: &[(&str, &str)] = &[
     (".*(^[a-zA-Z0-9][a-zA-Z0-9\\-]*$)", "the ARN of a resource that takes tags"),
 ];
 
+/// The words a name is made of, in small letters: `customModelKmsKeyId`, `InProgress` and `IN_PROGRESS`
+/// are two or more. A word of capitals, as in `resourceARN`, is one.
+pub fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    // What stood before: nothing of a word, a capital of it, or another letter.
+    let mut before = None;
+    for letter in name.chars() {
+        if matches!(letter, '_' | '-') {
+            before = None;
+            continue;
+        }
+        let small = letter.to_lowercase();
+        match (before, words.last_mut()) {
+            (Some(capital), Some(word)) if capital || !letter.is_uppercase() => word.extend(small),
+            _ => words.push(small.collect()),
+        }
+        before = Some(letter.is_uppercase());
+    }
+    words
+}
+
 /// What a member is called: its name as words, `customModelKmsKeyId` as `Custom model KMS key ID`.
 pub fn label(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for letter in name.chars() {
-        match words.last_mut() {
-            Some(word) if !letter.is_uppercase() || ends_in_capitals(word) => word.push(letter),
-            _ => words.push(letter.to_string()),
-        }
-    }
-    let words = words.into_iter().enumerate().map(|(at, word)| {
-        let word = word.to_lowercase();
+    let words = words(name).into_iter().enumerate().map(|(at, word)| {
         match CAPITALS.iter().find(|(small, _)| *small == word) {
             Some((_, capitals)) => (*capitals).to_owned(),
             None if at == 0 => first_capital(&word),
@@ -92,11 +105,6 @@ pub fn label(name: &str) -> String {
         }
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a capital after this goes on with the same word, as in `resourceARN`.
-fn ends_in_capitals(word: &str) -> bool {
-    word.chars().all(char::is_uppercase)
 }
 
 fn first_capital(word: &str) -> String {

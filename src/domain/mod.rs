@@ -24,5 +24,6 @@ pub mod resource;
 pub mod seen;
 pub mod session;
 pub mod shelf;
+pub mod span;
 pub mod thread;
 pub mod ways;

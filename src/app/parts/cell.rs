@@ -3,7 +3,9 @@
 
 use serde_json::Value;
 
+use crate::api::wording::words;
 use crate::domain::resource::{Column, Form, at, time};
+use crate::domain::span::span;
 
 /// What a column says of a row; `now` in Unix milliseconds. Empty where the row does not have it.
 pub fn cell(column: &Column, row: &Value, now: i64) -> String {
@@ -35,21 +37,7 @@ pub fn written(form: Form, value: &Value, now: i64) -> String {
 
 /// A status in words: `InProgress` and `IN_PROGRESS` are both `in progress`.
 pub fn status(word: &str) -> String {
-    let mut said = String::with_capacity(word.len() + 2);
-    let mut low = false;
-    for letter in word.chars() {
-        if letter == '_' || letter == '-' {
-            said.push(' ');
-            low = false;
-            continue;
-        }
-        if letter.is_uppercase() && low {
-            said.push(' ');
-        }
-        low = letter.is_lowercase();
-        said.extend(letter.to_lowercase());
-    }
-    said
+    words(word).join(" ")
 }
 
 /// What an ARN names; of a foundation model its id, of anything else what stands after its type.
@@ -59,17 +47,6 @@ pub fn named(arn: &str) -> &str {
         return arn;
     };
     resource.split_once('/').map_or(resource, |(_, name)| name)
-}
-
-/// A span of milliseconds in its largest unit: `45 s`, `12 min`, `3 h`, `8 d`.
-pub fn span(ms: i64) -> String {
-    let seconds = ms.max(0) / 1_000;
-    match seconds {
-        0..60 => format!("{seconds} s"),
-        60..3_600 => format!("{} min", seconds / 60),
-        3_600..172_800 => format!("{} h", seconds / 3_600),
-        _ => format!("{} d", seconds / 86_400),
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::account;
 use super::evidence::Evidence;
 use crate::aws::setting::{Source, TOKEN};
+use crate::domain::span::span;
 
 /// Advice made of what is known of a failed call, most likely first.
 pub(crate) type Advice = fn(&Evidence<'_>) -> Vec<String>;
@@ -64,19 +65,15 @@ pub(crate) fn bad_key(evidence: &Evidence<'_>) -> Vec<String> {
 /// A clock that is off.
 pub(crate) fn clock(evidence: &Evidence<'_>) -> Vec<String> {
     let by = match evidence.skew {
-        Some(ahead) if ahead >= 60 => format!("set the clock: it is {} behind", span(ahead)),
-        Some(behind) if behind <= -60 => format!("set the clock: it is {} ahead", span(-behind)),
+        Some(ahead) if ahead >= 60 => {
+            format!("set the clock: it is {} behind", span(ahead * 1_000))
+        }
+        Some(behind) if behind <= -60 => {
+            format!("set the clock: it is {} ahead", span(-behind * 1_000))
+        }
         _ => "set the clock of this machine".into(),
     };
     vec![by, "sudo timedatectl set-ntp true (Linux), sudo sntp -sS time.apple.com (macOS)".into()]
-}
-
-fn span(seconds: i64) -> String {
-    match seconds {
-        ..120 => format!("{seconds} seconds"),
-        120..7_200 => format!("{} minutes", seconds / 60),
-        _ => format!("{} hours", seconds / 3_600),
-    }
 }
 
 /// A call that an IAM policy does not allow: the statement that is missing.

@@ -40,7 +40,8 @@ impl Service<'_> {
         most: Option<u64>,
     ) -> Result<Vec<Value>, Problem> {
         let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
-        let Some((member, values)) = kind.list.parts_of(|member| input.get(member).is_some()) else {
+        let Some((member, values)) = kind.list.parts_of(|member| input.get(member).is_some())
+        else {
             return self.part(kind, input, most).await;
         };
         let mut rows = Vec::new();
@@ -56,7 +57,12 @@ impl Service<'_> {
     }
 
     /// The rows of one part.
-    async fn part(&mut self, kind: &Kind, input: Value, most: usize) -> Result<Vec<Value>, Problem> {
+    async fn part(
+        &mut self,
+        kind: &Kind,
+        input: Value,
+        most: usize,
+    ) -> Result<Vec<Value>, Problem> {
         let planes = self.client.planes().await?;
         let (operation, rows) = (kind.list.operation, kind.list.rows);
         let list = List { operation, rows, input, most };

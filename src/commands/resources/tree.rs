@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::api::shape::Shape;
-use crate::app::parts::cell;
 use crate::app::parts::tree::{Line, Shown, Tree};
+use crate::domain::span::span;
 use crate::text::sanitise::{sanitise, sanitise_line};
 
 /// Columns a level is set in by.
@@ -52,8 +52,8 @@ fn said(line: &Line, now: i64) -> String {
         Shown::Figure(text) => format!(" {}", sanitise_line(text)),
         Shown::Time(at) => {
             let away = match now - at {
-                past @ 0.. => format!("{} ago", cell::span(past)),
-                ahead => format!("in {}", cell::span(-ahead)),
+                past @ 0.. => format!("{} ago", span(past)),
+                ahead => format!("in {}", span(-ahead)),
             };
             let written = Timestamp::from_millisecond(*at).map(|at| at.to_string());
             format!(" {} ({away})", written.unwrap_or_default())

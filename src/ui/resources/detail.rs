@@ -19,11 +19,11 @@ use ratatui::layout::Rect;
 
 use crate::app::layout;
 use crate::app::model::Model;
-use crate::app::parts::cell::span;
 use crate::app::parts::series::bars;
 use crate::app::parts::tree::{Line, Shown, Tree, source};
 use crate::app::screens::resources::detail::Detail;
 use crate::app::theme::Part;
+use crate::domain::span::span;
 use crate::text::sanitise::sanitise_line;
 use crate::text::wrap::width;
 use crate::ui::pen;

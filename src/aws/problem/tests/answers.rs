@@ -70,7 +70,7 @@ fn clocks_that_differ_explain_a_bad_signature() {
         .with_response(&response(403, &headers, r#"{"message":"no match"}"#), now);
     let problem = of_answer(&evidence);
     assert_eq!(problem.kind, Kind::ClockSkew);
-    assert!(problem.advice[0].contains("60 minutes behind"), "{problem}");
+    assert!(problem.advice[0].contains("it is 1 h behind"), "{problem}");
 }
 
 #[test]
