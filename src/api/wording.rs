@@ -23,6 +23,9 @@ const CAPITALS: [(&str, &str); 14] = [
     ("ui", "UI"),
 ];
 
+/// Services whose names are written as one word.
+const SERVICES: [(&str, &str); 2] = [("cloud watch", "CloudWatch"), ("sage maker", "SageMaker")];
+
 /// The longest pattern that is shown as it is.
 const PATTERN: usize = 90;
 
@@ -104,7 +107,13 @@ pub fn label(name: &str) -> String {
             None => word,
         }
     });
-    words.collect::<Vec<_>>().join(" ")
+    let mut label = words.collect::<Vec<_>>().join(" ");
+    for (words, service) in SERVICES {
+        if let Some(at) = label.to_ascii_lowercase().find(words) {
+            label.replace_range(at..at + words.len(), service);
+        }
+    }
+    label
 }
 
 fn first_capital(word: &str) -> String {
@@ -242,6 +251,10 @@ mod tests {
             ("vpcConfig", "VPC config"),
             ("tags", "Tags"),
             ("piiEntitiesConfig", "PII entities config"),
+            ("cloudWatchConfig", "CloudWatch config"),
+            ("sageMaker", "SageMaker"),
+            ("aws_review", "Aws review"),
+            ("IN_PROGRESS", "In progress"),
         ] {
             assert_eq!(label(name), said);
         }

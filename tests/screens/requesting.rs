@@ -253,6 +253,22 @@ fn what_is_all_in_one_structure_begins_at_its_fields() {
 }
 
 #[test]
+fn a_summary_leaves_nothing_out_and_a_row_says_where_it_does() {
+    let mut world = World::new();
+    let role = format!("arn:aws:iam::123456789012:role/{}", "r".repeat(30));
+    let config = json!({"loggingConfig": {"cloudWatchConfig": {"logGroupName": "/bedrock",
+        "roleArn": role, "largeDataDeliveryS3Config": {"bucketName": "big-data", "keyPrefix": "x/y"}}}});
+    board(&mut world, "invocation", config);
+    world.press("e");
+    let value = request(&world).form.selected().unwrap().value();
+    assert!(value.ends_with("largeDataDeliveryS3Config (…)"), "{value}");
+    world.press("ctrl-s");
+    let Stage::Summary(summary) = &request(&world).stage else { panic!() };
+    assert_eq!(summary.values[0].0, "CloudWatch config");
+    assert!(summary.values[0].1.ends_with("(bucketName big-data, keyPrefix x/y)"), "{summary:?}");
+}
+
+#[test]
 fn json_of_the_editor_becomes_the_form() {
     let mut world = World::new();
     board(&mut world, "guardrails", json!({"guardrails": []}));

@@ -95,7 +95,7 @@ impl Summary {
     pub fn of(draft: &Draft, region: Option<&str>, desk: &Desk) -> Self {
         let input = draft.value();
         let rows = draft.page(&draft.top(), &[]);
-        let value = |row: &Row| Some((row.label.clone(), draft.shown(row)));
+        let value = |row: &Row| Some((row.label.clone(), draft.whole(row)));
         let values = rows.iter().filter_map(value).filter(|(_, shown)| !shown.is_empty()).collect();
         let billed = BILLED.iter().find(|(operation, _)| draft.operation.name == *operation);
         Self {

@@ -15,6 +15,9 @@ const HYPERPARAMETERS: &str = "ModelCustomizationHyperParameters";
 /// The longest summary of what stands in a value of several parts.
 const SUMMARY: usize = 120;
 
+/// Stands where a summary leaves the rest out.
+const MORE: char = '…';
+
 /// What a row is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
@@ -281,8 +284,17 @@ impl Draft {
         Some(place)
     }
 
-    /// What is shown as the value of a row.
+    /// What is shown as the value of a row, in short.
     pub fn shown(&self, row: &Row) -> String {
+        self.said(row, SUMMARY)
+    }
+
+    /// The same whole.
+    pub fn whole(&self, row: &Row) -> String {
+        self.said(row, usize::MAX)
+    }
+
+    fn said(&self, row: &Row, most: usize) -> String {
         if let What::Which(_) = row.what {
             return self.chosen(&row.place).unwrap_or_default().to_owned();
         }
@@ -295,7 +307,7 @@ impl Draft {
             Some(Node::Text(text)) => text,
             Some(node) => {
                 let mut said = String::new();
-                summarise(&node, &mut said);
+                summarise(&node, &mut said, most);
                 said
             }
         }
@@ -376,10 +388,15 @@ fn what(shape: &Shape) -> What {
     }
 }
 
-/// What stands in a value, in short.
-fn summarise(node: &Node, said: &mut String) {
+/// What stands in a value, in about so many characters.
+fn summarise(node: &Node, said: &mut String, most: usize) {
     let mut join = |name: &str, node: &Node| {
-        if said.len() > SUMMARY || node.is_unset() {
+        if node.is_unset() || said.trim_end_matches(')').ends_with(MORE) {
+            return;
+        }
+        if said.len() > most {
+            said.push_str(if said.ends_with('(') { "" } else { ", " });
+            said.push(MORE);
             return;
         }
         if !said.is_empty() && !said.ends_with(['(', ' ']) {
@@ -400,7 +417,7 @@ fn summarise(node: &Node, said: &mut String) {
             }
             node => {
                 said.push('(');
-                summarise(node, said);
+                summarise(node, said, most);
                 said.push(')');
             }
         }

@@ -21,8 +21,10 @@ use crate::domain::id::Mint;
 use crate::domain::problem::{Kind, Problem};
 use crate::text::wrap;
 
-/// The least and the most columns of the labels.
-const LABELS: (u16, u16) = (16, 32);
+/// The least and the most columns of the labels, and the most where there is room.
+const LABELS: (u16, u16, u16) = (16, 32, 40);
+/// Columns inside the frame from which on there is.
+const ROOM: u16 = 110;
 
 /// Rows of what is said of a request as a whole at most.
 const TROUBLE: u16 = 5;
@@ -205,11 +207,16 @@ impl Request {
         self.rows = self.draft.page(&self.here, &fixed);
         let fields = self.rows.iter().map(|row| field(&self.draft, row)).collect();
         self.form = Form::new(fields);
-        let longest = self.rows.iter().map(|row| wrap::width(&row.label)).max().unwrap_or(0);
-        let columns = u16::try_from(longest + 3).unwrap_or(u16::MAX);
-        self.form.label = columns.clamp(LABELS.0, LABELS.1);
+        self.form.label = self.labels();
         self.form.select(at.min(self.rows.len().saturating_sub(1)));
         self.judge();
+    }
+
+    /// Columns of the labels.
+    fn labels(&self) -> u16 {
+        let longest = self.rows.iter().map(|row| wrap::width(&row.label)).max().unwrap_or(0);
+        let most = if self.size.0 < ROOM { LABELS.1 } else { LABELS.2 };
+        u16::try_from(longest + 3).unwrap_or(u16::MAX).clamp(LABELS.0, most)
     }
 
     /// Says of every row what is wrong with it now.
@@ -251,6 +258,7 @@ impl Request {
     /// Gives it so many columns and rows inside its frame.
     pub fn fit(&mut self, width: u16, height: u16) {
         self.size = (width, height);
+        self.form.label = self.labels();
         if let Stage::Sign(_, line) = &mut self.stage {
             line.fit(width.saturating_sub(4), 1);
         }
