@@ -1,7 +1,7 @@
 //! What the account holds, kind by kind: one screen that shows any of them.
 
-pub mod below;
 pub mod able;
+pub mod below;
 pub mod board;
 pub mod checking;
 pub mod confirming;
