@@ -129,6 +129,18 @@ fn what_must_be_read_before_it_is_changed_is_changed_where_it_was_read() {
 }
 
 #[test]
+fn what_is_watched_can_be_let_go_where_it_is_looked_at() {
+    let mut world = listed(&GUARDRAIL, &[row(&GUARDRAIL, "CREATING")]);
+    world.press("w enter");
+    let mut whole = row(&GUARDRAIL, "READY");
+    whole["guardrailArn"] = whole[GUARDRAIL.row.id].take();
+    answer(&mut world, GUARDRAIL.get.operation, &whole);
+    assert!(words(&world).contains(&"watch"), "{:?}", words(&world));
+    world.press("w");
+    assert!(!words(&world).contains(&"watch"), "{:?}", words(&world));
+}
+
+#[test]
 fn enter_is_shown_in_a_detail_where_a_line_leads_somewhere() {
     let mut world = listed(&THROUGHPUT, &[row(&THROUGHPUT, "InService")]);
     world.press("enter");

@@ -81,7 +81,9 @@ impl Resources {
             Command::Board(Wish::Change) => acts(Sort::Update),
             Command::Board(Wish::Chat) => self.one().is_none_or(|(kind, body)| answers(kind, body)),
             Command::Board(Wish::Watch) => self.one().is_none_or(|(kind, body)| {
-                kind.moves(body) || self.watches.keeps(kind.id_of(body))
+                // Some answers name what is looked at otherwise than the list does.
+                let id = self.detail().map_or_else(|| kind.id_of(body), |detail| &detail.id);
+                kind.moves(body) || self.watches.keeps(id)
             }),
             Command::Board(Wish::Filter | Wish::Sort) => read(),
             Command::Board(Wish::Query) => query::narrows(self.kind()),
