@@ -108,9 +108,15 @@ fn what_is_of_aws_is_not_offered_to_be_deleted_and_its_key_says_why() {
         let mut world = listed(kind, &[one]);
         assert!(!words(&world).contains(&"delete"), "{}", kind.name);
         world.press("d");
-        assert!(world.notice().contains("possible only with the type"), "{}", world.notice());
+        assert!(
+            world
+                .notice()
+                .contains(&format!("is of type {other}: “delete” is possible only for type {own}")),
+            "{}",
+            world.notice()
+        );
         world.press("a");
-        assert!(world.screen().contains("only with the type"), "{}", world.screen());
+        assert!(world.screen().contains(&format!("only for type {own}")), "{}", world.screen());
     }
 }
 

@@ -33,9 +33,9 @@ pub fn refusal(kind: &Kind, action: &Action, body: &Value, now: i64) -> Option<S
         return Some(format!("{name} is {stands}: “{word}” is possible only while it is {when}."));
     }
     if let Some((member, of)) = action.only.filter(|_| !action.is_for(body)) {
-        let (has, of, word) = (status(text(body, member)), status(of), action.word);
+        let (has, word) = (text(body, member), action.word);
         return Some(format!(
-            "{name} has the {member} {has}: “{word}” is possible only with the {member} {of}."
+            "{name} is of {member} {has}: “{word}” is possible only for {member} {of}."
         ));
     }
     let bound = kind == &THROUGHPUT && action.sort == Sort::Delete;

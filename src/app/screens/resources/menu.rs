@@ -42,7 +42,7 @@ pub fn menu(kind: &Kind, body: &Value, read_only: bool) -> Chooser<Choice> {
                 format!("only while {}", when.join(", "))
             }
             Some((member, of)) if !action.is_for(body) => {
-                format!("only with the {member} {}", status(of))
+                format!("only for {member} {of}")
             }
             _ => action.operation.to_owned(),
         };
