@@ -58,6 +58,7 @@ pub const THROUGHPUT: Kind = Kind {
         status: "status",
         created: "creationTime",
         failure: "failureMessage",
+        update: "",
     },
     arn: "provisioned-model",
     columns: &[
@@ -110,6 +111,7 @@ pub const CUSTOMIZATION: Kind = Kind {
         status: "status",
         created: "creationTime",
         failure: "failureMessage",
+        update: "",
     },
     arn: "model-customization-job",
     columns: &[
@@ -153,6 +155,7 @@ pub const CUSTOM_MODEL: Kind = Kind {
         status: "modelStatus",
         created: "creationTime",
         failure: "failureMessage",
+        update: "",
     },
     arn: "custom-model",
     columns: &[
@@ -207,6 +210,7 @@ pub const DEPLOYMENT: Kind = Kind {
         status: "status",
         created: "createdAt",
         failure: "failureMessage",
+        update: "updateDetails/updateStatus",
     },
     arn: "custom-model-deployment",
     columns: &[
@@ -216,15 +220,16 @@ pub const DEPLOYMENT: Kind = Kind {
         col("Model", "modelArn", Name, 40),
         col("Updated", "lastUpdatedAt", Age, 9),
     ],
-    invoked: Some(&["Active"]),
-    moving: &["Creating"],
-    failed: &["Failed"],
+    // While a change runs, and after it failed, the model before it answers.
+    invoked: Some(&["Active", "Updating", "UpdateFailed"]),
+    moving: &["Creating", "Updating"],
+    failed: &["Failed", "UpdateFailed"],
     actions: &[
         act(Create, "CreateCustomModelDeployment", "deploy"),
         act(Update, "UpdateCustomModelDeployment", "change")
             .by("customModelDeploymentIdentifier")
             .from(&[("modelArn", "modelArn")])
-            .when(&["Active", "Failed"]),
+            .when(&["Active", "Failed", "UpdateFailed"]),
         act(Delete, "DeleteCustomModelDeployment", "delete")
             .by("customModelDeploymentIdentifier")
             .does("Requests to it fail from then on; the custom model stays."),
@@ -251,6 +256,7 @@ pub const BATCH: Kind = Kind {
         status: "status",
         created: "submitTime",
         failure: "message",
+        update: "",
     },
     arn: "model-invocation-job",
     columns: &[
@@ -299,6 +305,7 @@ pub const PROFILE: Kind = Kind {
         status: "status",
         created: "createdAt",
         failure: "",
+        update: "",
     },
     arn: "application-inference-profile",
     columns: &[
@@ -335,6 +342,7 @@ pub const GUARDRAIL: Kind = Kind {
         status: "status",
         created: "createdAt",
         failure: "statusReasons",
+        update: "",
     },
     arn: "guardrail",
     columns: &[
@@ -382,6 +390,7 @@ pub const IMPORTED: Kind = Kind {
         status: "",
         created: "creationTime",
         failure: "",
+        update: "",
     },
     arn: "imported-model",
     columns: &[
@@ -418,6 +427,7 @@ pub const IMPORT: Kind = Kind {
         status: "status",
         created: "creationTime",
         failure: "failureMessage",
+        update: "",
     },
     arn: "model-import-job",
     columns: &[
@@ -453,6 +463,7 @@ pub const COPY: Kind = Kind {
         status: "status",
         created: "creationTime",
         failure: "failureMessage",
+        update: "",
     },
     arn: "model-copy-job",
     columns: &[
@@ -488,6 +499,7 @@ pub const EVALUATION: Kind = Kind {
         status: "status",
         created: "creationTime",
         failure: "failureMessages",
+        update: "",
     },
     arn: "evaluation-job",
     columns: &[
@@ -534,6 +546,7 @@ pub const ROUTER: Kind = Kind {
         status: "status",
         created: "createdAt",
         failure: "",
+        update: "",
     },
     arn: "prompt-router",
     columns: &[
@@ -569,7 +582,7 @@ pub const LOGGING: Kind = Kind {
         parts: None,
     },
     get: Reading { operation: "GetModelInvocationLoggingConfiguration", by: None, name: "" },
-    row: Members { name: "", id: "", status: "", created: "", failure: "" },
+    row: Members { name: "", id: "", status: "", created: "", failure: "", update: "" },
     arn: "",
     columns: &[],
     invoked: None,

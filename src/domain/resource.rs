@@ -80,6 +80,8 @@ pub struct Members {
     pub created: &'static str,
     /// Why it failed.
     pub failure: &'static str,
+    /// How a change of it goes, where that stands beside its status.
+    pub update: &'static str,
 }
 
 /// A column of a list.
@@ -197,9 +199,11 @@ impl Kind {
         text(row, self.row.id)
     }
 
-    /// How a row stands.
+    /// How a row stands: a change of it that runs or failed says more than the status it runs beside.
     pub fn status_of<'a>(&self, row: &'a Value) -> &'a str {
-        text(row, self.row.status)
+        let update = text(row, self.row.update);
+        let told = self.moving.contains(&update) || self.failed.contains(&update);
+        if told { update } else { text(row, self.row.status) }
     }
 
     /// Whether a row's status changes by itself.

@@ -15,12 +15,17 @@ fn shape(name: &str) -> &'static Shape {
     lookup::service(Plane::Control).shape(name).unwrap()
 }
 
-/// Whether a path of members leads somewhere from a shape.
-fn leads(from: &'static Shape, path: &str) -> bool {
+/// Where a path of members leads from a shape.
+fn leading(from: &'static Shape, path: &str) -> Option<&'static Shape> {
     let step = |shape: &'static Shape, name: &str| {
         Some(self::shape(&shape.structure()?.member(name)?.shape))
     };
-    path.split('/').try_fold(from, step).is_some()
+    path.split('/').try_fold(from, step)
+}
+
+/// Whether a path of members leads somewhere from a shape.
+fn leads(from: &'static Shape, path: &str) -> bool {
+    leading(from, path).is_some()
 }
 
 #[test]
@@ -57,8 +62,11 @@ fn every_operation_and_member_that_is_named_is_one() {
             assert!(leads(operation(kind.get.operation).input().unwrap(), by), "{}", kind.name);
         }
         if let Some(status) = kind.row.status.split('/').next().filter(|name| !name.is_empty()) {
-            let values =
-                &shape(&row.structure().unwrap().member(status).unwrap().shape).limits.values;
+            let words = |from: &'static Shape, path: &str| {
+                leading(from, path).map(|shape| shape.limits.values.clone())
+            };
+            let mut values = words(row, status).unwrap();
+            values.extend(words(read, kind.row.update).unwrap_or_default());
             for word in kind.moving.iter().chain(kind.failed) {
                 assert!(values.iter().any(|value| value == word), "{}: {word}", kind.name);
             }

@@ -9,7 +9,7 @@ use super::jobs;
 use super::life::{Life, ROLE};
 
 /// A model whose files lie in S3.
-fn bring(life: &Life, name: &str) -> Value {
+pub(crate) fn bring(life: &Life, name: &str) -> Value {
     life.new_one();
     life.set("Model name", name);
     life.set("Model source config", "s3://bucket/model/");

@@ -1,12 +1,13 @@
 //! Lives of what models are invoked by: provisioned throughput, deployments, inference profiles,
 //! prompt routers. Not here: what a life is made of (life).
 
-use outcrop::domain::kinds::{DEPLOYMENT, PROFILE, ROUTER, THROUGHPUT};
+use outcrop::domain::kinds::{CUSTOM_MODEL, DEPLOYMENT, PROFILE, ROUTER, THROUGHPUT};
 use outcrop::domain::resource::Sort::Delete;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::life::Life;
+use super::models;
 use crate::filling::{go_to, pick, step_to};
 
 pub(crate) fn throughput() {
@@ -54,6 +55,10 @@ pub(crate) fn throughput() {
 
 pub(crate) fn deployment() {
     let life = Life::beside(&DEPLOYMENT, "custom-model", 2);
+    life.go(&CUSTOM_MODEL);
+    models::bring(&life, "unfit");
+    life.becomes("unfit", "active");
+    life.go(&DEPLOYMENT);
     deploy(&life, "served");
     let sent = life.last("CreateCustomModelDeployment");
     assert_eq!(sent["description"], "by the token");
@@ -63,16 +68,17 @@ pub(crate) fn deployment() {
     life.shows("Description", "by the token");
     life.tag();
     // Another model is served by it: the change runs beside the status.
-    life.runner.press("e");
-    life.runner.wait_for("Change: served");
-    go_to(&life.runner, "Model ARN");
-    life.runner.press("ctrl-u");
-    pick(&life.runner, "Model ARN", "Custom models", "filled-00001");
-    let sent = life.send("UpdateCustomModelDeployment");
+    let sent = serve(&life, "filled-00001");
     assert_ne!(sent["modelArn"], life.last("CreateCustomModelDeployment")["modelArn"]);
-    life.shows("Update status", "Updating");
+    life.runner.wait_for("served: updating.");
     life.bedrock.script.account.step();
     life.shows("Update status", "UpdateCompleted");
+    serve(&life, "unfit");
+    life.runner.wait_for("served: updating.");
+    life.bedrock.script.account.step();
+    life.runner.wait_for("served: update failed.");
+    life.shows("Update status", "UpdateFailed");
+    life.shows("Status", "Active");
     life.confirm(Delete, "served");
     life.no_row("served");
 
@@ -85,6 +91,16 @@ pub(crate) fn deployment() {
          create it again; if it fails again, train the model again.",
     );
     life.over();
+}
+
+/// Lets the deployment that is looked at serve another model.
+fn serve(life: &Life, model: &str) -> Value {
+    life.runner.press("e");
+    life.runner.wait_for("Change: served");
+    go_to(&life.runner, "Model ARN");
+    life.runner.press("ctrl-u");
+    pick(&life.runner, "Model ARN", "Custom models", model);
+    life.send("UpdateCustomModelDeployment")
 }
 
 /// Serves a custom model of the account on demand.

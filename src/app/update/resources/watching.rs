@@ -13,7 +13,7 @@ use crate::app::screens::resources::watch::{MOST, News, Read};
 use crate::domain::kinds::BATCH;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
-use crate::domain::resource::{Kind, at};
+use crate::domain::resource::{Kind, at, text};
 use crate::text::sanitise::sanitise_line;
 
 use super::actions;
@@ -118,6 +118,8 @@ fn told(model: &mut Model, news: News) -> Vec<Effect> {
             let stands = kind.status_of(&body).to_owned();
             let why = failure(kind, &body);
             let counts = records(kind, &body);
+            // How a change goes is no way to stand: it is updating, or its update failed.
+            let updates = stands == text(&body, kind.row.update);
             model.resources.learn(kind, &id, body);
             effects = missed(model, kind, &id);
             if stands == before {
@@ -125,7 +127,10 @@ fn told(model: &mut Model, news: News) -> Vec<Effect> {
             }
             let bad = kind.failed.contains(&stands.as_str());
             let why = if bad && !why.is_empty() { format!(": {why}") } else { ".".to_owned() };
-            (format!("{name} is {} now{why}{counts}", status(&stands)), bad)
+            let word = status(&stands);
+            let said =
+                if updates { format!("{name}: {word}") } else { format!("{name} is {word} now") };
+            (format!("{said}{why}{counts}"), bad)
         }
         Read::Gone => {
             model.resources.gone(kind, &id);
