@@ -3,7 +3,7 @@
 
 use super::resource::Form::{Age, Count, Hourly, List, Name, Spent, Status, Text, Until};
 use super::resource::Sort::{Create, Delete, Derive, Stop, Update};
-use super::resource::{Kind, Listing, Members, Reading, act, col};
+use super::resource::{Kind, Listing, Members, Reading, act, col, lists};
 
 /// Every kind, in the order they are offered.
 pub const ALL: [&Kind; 13] = [
@@ -41,12 +41,7 @@ pub const THROUGHPUT: Kind = Kind {
     title: "Provisioned throughput",
     one: "provisioned throughput",
     tab: Some("Throughput"),
-    list: Listing {
-        operation: "ListProvisionedModelThroughputs",
-        rows: "provisionedModelSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListProvisionedModelThroughputs", "provisionedModelSummaries"),
     get: Reading {
         operation: "GetProvisionedModelThroughput",
         by: Some("provisionedModelId"),
@@ -98,12 +93,7 @@ pub const CUSTOMIZATION: Kind = Kind {
     title: "Model customization jobs",
     one: "customization job",
     tab: Some("Customization"),
-    list: Listing {
-        operation: "ListModelCustomizationJobs",
-        rows: "modelCustomizationJobSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListModelCustomizationJobs", "modelCustomizationJobSummaries"),
     get: Reading { operation: "GetModelCustomizationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
@@ -142,12 +132,7 @@ pub const CUSTOM_MODEL: Kind = Kind {
     title: "Custom models",
     one: "custom model",
     tab: Some("Custom"),
-    list: Listing {
-        operation: "ListCustomModels",
-        rows: "modelSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListCustomModels", "modelSummaries"),
     get: Reading { operation: "GetCustomModel", by: Some("modelIdentifier"), name: "" },
     row: Members {
         name: "modelName",
@@ -193,12 +178,7 @@ pub const DEPLOYMENT: Kind = Kind {
     title: "Custom model deployments",
     one: "deployment",
     tab: Some("Deployments"),
-    list: Listing {
-        operation: "ListCustomModelDeployments",
-        rows: "modelDeploymentSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListCustomModelDeployments", "modelDeploymentSummaries"),
     get: Reading {
         operation: "GetCustomModelDeployment",
         by: Some("customModelDeploymentIdentifier"),
@@ -243,12 +223,7 @@ pub const BATCH: Kind = Kind {
     title: "Batch inference jobs",
     one: "batch inference job",
     tab: Some("Batch"),
-    list: Listing {
-        operation: "ListModelInvocationJobs",
-        rows: "invocationJobSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListModelInvocationJobs", "invocationJobSummaries"),
     get: Reading { operation: "GetModelInvocationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
@@ -334,7 +309,7 @@ pub const GUARDRAIL: Kind = Kind {
     title: "Guardrails",
     one: "guardrail",
     tab: Some("Guardrails"),
-    list: Listing { operation: "ListGuardrails", rows: "guardrails", single: false, parts: None },
+    list: lists("ListGuardrails", "guardrails"),
     get: Reading { operation: "GetGuardrail", by: Some("guardrailIdentifier"), name: "" },
     row: Members {
         name: "name",
@@ -371,18 +346,41 @@ pub const GUARDRAIL: Kind = Kind {
     tags: true,
 };
 
+/// Numbered versions of a guardrail, which its detail tells of: no list of their own.
+pub const GUARDRAIL_VERSION: Kind = Kind {
+    name: "guardrail-versions",
+    title: "Guardrail versions",
+    one: "guardrail version",
+    tab: None,
+    list: lists("ListGuardrails", "guardrails"),
+    get: Reading { operation: "GetGuardrail", by: Some("guardrailIdentifier"), name: "" },
+    row: Members {
+        name: "",
+        id: "",
+        status: "status",
+        created: "createdAt",
+        failure: "statusReasons",
+        update: "",
+    },
+    arn: "",
+    columns: &[],
+    invoked: None,
+    moving: &[],
+    failed: &["FAILED"],
+    actions: &[act(Delete, "DeleteGuardrail", "delete")
+        .by("guardrailIdentifier")
+        .from(&[("guardrailVersion", "version")])
+        .does("Requests that name this version fail; the draft and other versions stay.")],
+    tags: false,
+};
+
 /// Imported models.
 pub const IMPORTED: Kind = Kind {
     name: "imported-models",
     title: "Imported models",
     one: "imported model",
     tab: None,
-    list: Listing {
-        operation: "ListImportedModels",
-        rows: "modelSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListImportedModels", "modelSummaries"),
     get: Reading { operation: "GetImportedModel", by: Some("modelIdentifier"), name: "" },
     row: Members {
         name: "modelName",
@@ -414,12 +412,7 @@ pub const IMPORT: Kind = Kind {
     title: "Model import jobs",
     one: "import job",
     tab: None,
-    list: Listing {
-        operation: "ListModelImportJobs",
-        rows: "modelImportJobSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListModelImportJobs", "modelImportJobSummaries"),
     get: Reading { operation: "GetModelImportJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
@@ -450,12 +443,7 @@ pub const COPY: Kind = Kind {
     title: "Model copy jobs",
     one: "copy job",
     tab: None,
-    list: Listing {
-        operation: "ListModelCopyJobs",
-        rows: "modelCopyJobSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListModelCopyJobs", "modelCopyJobSummaries"),
     get: Reading { operation: "GetModelCopyJob", by: Some("jobArn"), name: "" },
     row: Members {
         name: "targetModelName",
@@ -486,12 +474,7 @@ pub const EVALUATION: Kind = Kind {
     title: "Evaluation jobs",
     one: "evaluation job",
     tab: None,
-    list: Listing {
-        operation: "ListEvaluationJobs",
-        rows: "jobSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListEvaluationJobs", "jobSummaries"),
     get: Reading { operation: "GetEvaluationJob", by: Some("jobIdentifier"), name: "" },
     row: Members {
         name: "jobName",
@@ -533,12 +516,7 @@ pub const ROUTER: Kind = Kind {
     title: "Prompt routers",
     one: "prompt router",
     tab: None,
-    list: Listing {
-        operation: "ListPromptRouters",
-        rows: "promptRouterSummaries",
-        single: false,
-        parts: None,
-    },
+    list: lists("ListPromptRouters", "promptRouterSummaries"),
     get: Reading { operation: "GetPromptRouter", by: Some("promptRouterArn"), name: "" },
     row: Members {
         name: "promptRouterName",

@@ -212,6 +212,11 @@ impl Kind {
     }
 }
 
+/// An operation that lists all of a kind, under this member.
+pub(crate) const fn lists(operation: &'static str, rows: &'static str) -> Listing {
+    Listing { operation, rows, single: false, parts: None }
+}
+
 /// A column.
 pub(crate) const fn col(
     title: &'static str,

@@ -9,7 +9,7 @@ use outcrop::app::keys::scope::Place;
 use outcrop::app::model::Screen;
 use outcrop::app::parts::tree::Shown;
 use outcrop::app::screens::resources::detail::Detail;
-use outcrop::domain::kinds::{ALL, CUSTOM_MODEL, GUARDRAIL};
+use outcrop::domain::kinds::{ALL, CUSTOM_MODEL, GUARDRAIL_VERSION};
 use outcrop::domain::problem::{Kind, Problem};
 use serde_json::{Value, json};
 
@@ -200,7 +200,20 @@ fn the_versions_of_a_guardrail_stand_below_it_and_are_followed() {
         json!({ "guardrailIdentifier": arn("guardrail/g1"), "guardrailVersion": "1" })
     );
     let detail = world.model.resources.detail().unwrap();
-    assert_eq!((detail.kind, detail.name()), (Some(&GUARDRAIL), "careful version 1"));
+    let kind = detail.kind.map(|kind| kind.name);
+    assert_eq!((kind, detail.name()), (Some(GUARDRAIL_VERSION.name), "careful version 1"));
+    // It is deleted alone, and the guardrail it was reached from is read again.
+    answer(&mut world, "GetGuardrail", &json!({"name": "careful", "version": "1"}));
+    world.press("d");
+    assert!(world.screen().contains("the draft and other versions stay"));
+    world.write("careful version 1");
+    world.press("enter");
+    let (_, delete) = call(&world, "DeleteGuardrail");
+    assert_eq!(delete.input, get.input);
+    answer(&mut world, "DeleteGuardrail", &json!({}));
+    let (_, again) = call(&world, "GetGuardrail");
+    assert_eq!(again.input, json!({ "guardrailIdentifier": arn("guardrail/g1") }));
+    assert_eq!(world.model.resources.detail().unwrap().name(), "careful");
 }
 
 /// A custom model of the catalog, looked at; what serves it was asked for and not answered yet.

@@ -55,6 +55,15 @@ pub(crate) fn guardrail() {
     life.shows("Status", "VERSIONING");
     life.bedrock.script.account.step();
     life.shows("Status", "READY");
+    // It is deleted alone.
+    (0..30).for_each(|_| life.runner.press("down"));
+    life.runner.press("enter");
+    life.runner.wait_for("› shop version 1");
+    life.shows("Description", "the first");
+    life.confirm(Delete, "shop version 1");
+    assert!(life.last_path("DeleteGuardrail").ends_with("?guardrailVersion=1"));
+    life.runner.wait_gone("› shop version 1");
+    life.runner.wait_gone("the first");
     // The form begins with all the service must be told again.
     life.runner.press("e");
     life.runner.wait_for("Change: shop");

@@ -13,7 +13,7 @@ use crate::api::wording::label;
 use crate::app::effect::{Effect, QuestionId};
 use crate::app::parts::desk::Desk;
 use crate::app::parts::tree::{Line, Shown, Tree, source};
-use crate::domain::kinds::{self, LOGGING};
+use crate::domain::kinds::{self, GUARDRAIL_VERSION, LOGGING};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
 use crate::domain::resource::{Kind, at, text};
@@ -21,6 +21,9 @@ use crate::text::sanitise::sanitise_line;
 
 use super::below::{Listed, MOST, VERSIONS, of_kind};
 use super::logging;
+
+/// The version of a guardrail that is changed until a numbered one is made of it.
+const DRAFT: &str = "DRAFT";
 
 /// One resource.
 #[derive(Debug)]
@@ -316,7 +319,10 @@ impl Detail {
                 "guardrailIdentifier": self.id, "guardrailVersion": text(version, "version"),
             });
             let call = Call { input, ..self.call.clone() };
-            return Some(Self::new(self.kind, call, name, self.id.clone()));
+            // The draft is the guardrail itself.
+            let draft = text(version, "version") == DRAFT;
+            let kind = if draft { self.kind } else { Some(&GUARDRAIL_VERSION) };
+            return Some(Self::new(kind, call, name, self.id.clone()));
         }
         match &line.value {
             Shown::Link(link) if *link != self.id => Self::of_arn(link, desk),

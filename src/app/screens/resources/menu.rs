@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::app::keys::command::{Board, Command};
 use crate::app::parts::cell::status;
 use crate::app::parts::chooser::Chooser;
-use crate::domain::kinds::{BATCH, GUARDRAIL};
+use crate::domain::kinds::{BATCH, GUARDRAIL, GUARDRAIL_VERSION};
 use crate::domain::resource::{Action, Kind, Sort};
 
 /// One thing that can be done.
@@ -57,7 +57,7 @@ pub fn menu(kind: &Kind, body: &Value, read_only: bool) -> Chooser<Choice> {
     if kind.invoked.is_some() {
         rows.push(command("Chat with it", "a new conversation", Board::Chat));
     }
-    if kind == &GUARDRAIL {
+    if [&GUARDRAIL, &GUARDRAIL_VERSION].contains(&kind) {
         let (text, note) = ("Try it on a text".to_owned(), "ApplyGuardrail".to_owned());
         rows.push(Choice { text, note, does: Does::Try });
     }

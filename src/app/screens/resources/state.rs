@@ -188,7 +188,8 @@ impl Resources {
         if let Some(board) = self.boards.get_mut(kind.name) {
             board.remove(id);
         }
-        if let Some(at) = self.details.iter().position(|detail| detail.id == id) {
+        let is = |detail: &Detail| detail.id == id && detail.kind == Some(kind);
+        if let Some(at) = self.details.iter().position(is) {
             self.details.truncate(at);
         }
     }

@@ -65,6 +65,10 @@ pub fn meant(model: &Model, kind: &Kind) -> Vec<Subject> {
         (Some(detail), _) => {
             let mut subject = Subject::of(kind, detail.body());
             subject.id.clone_from(&detail.id);
+            // What has no name of its own is called as what it was reached from says.
+            if kind.named(detail.body()).is_empty() && !kind.list.single {
+                detail.name().clone_into(&mut subject.name);
+            }
             vec![subject]
         }
         (None, Some(board)) => {
@@ -167,7 +171,8 @@ fn done(model: &mut Model, kind: &'static Kind, action: &Action, subject: &Subje
     }
     if action.sort == Sort::Delete && !kind.list.single {
         resources.gone(kind, &subject.id);
-        return Vec::new();
+        // What it was reached from may tell of it.
+        return resources.detail_mut().map(|detail| detail.read(desk)).unwrap_or_default();
     }
     resources.read_one(kind, &subject.id, desk)
 }
