@@ -77,6 +77,21 @@ fn what_is_watched_is_read_wherever_one_is_and_calls_when_nobody_looks() {
 }
 
 #[test]
+fn what_can_be_invoked_is_listed_anew_once_a_way_to_it_has_changed() {
+    let mut world = World::new();
+    go(&mut world, "provisioned");
+    let rows = json!({ "provisionedModelSummaries": [throughput(1, "Creating")] });
+    answer(&mut world, "ListProvisionedModelThroughputs", &rows);
+    let lists = |world: &World| {
+        world.effects.iter().filter(|effect| matches!(effect, Effect::ListModels(_))).count()
+    };
+    again(&mut world, 1, "Creating");
+    assert_eq!(lists(&world), 0, "nothing has changed");
+    again(&mut world, 1, "InService");
+    assert_eq!(lists(&world), 1);
+}
+
+#[test]
 fn why_it_failed_is_said_whole() {
     let mut world = listed(&["Creating"]);
     world.take();

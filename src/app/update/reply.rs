@@ -13,7 +13,9 @@ use crate::app::screens::overlay::rescue::Rescued;
 use crate::domain::archive::{Found, Opening, Query, Save};
 use crate::domain::catalog::Catalog;
 use crate::domain::id::{ConversationId, StreamId};
+use crate::domain::kinds::{COPY, CUSTOMIZATION, IMPORT};
 use crate::domain::problem::Problem;
+use crate::domain::resource::Kind;
 
 use super::{
     explorer, listed, navigate, resources, seen, selection, session, settings, signal, turns,
@@ -325,6 +327,14 @@ fn streamed(model: &mut Model, stream: StreamId, chunk: crate::domain::ask::Chun
     let id = chat.id();
     let told = signal::ended(model, id);
     told.into_iter().chain(effects).collect()
+}
+
+/// A resource of this kind was made, has changed or is gone: where it is a model, makes one or is a way
+/// to one, what can be invoked is listed anew.
+pub fn models_changed(model: &mut Model, kind: &Kind) -> Vec<Effect> {
+    let makes = [&CUSTOMIZATION, &IMPORT, &COPY].contains(&kind);
+    let listed = model.desk.catalog.value().is_some() && !model.desk.catalog.is_loading();
+    if listed && (makes || kind.invoked.is_some()) { list_models(model) } else { Vec::new() }
 }
 
 /// Asks for what can be invoked.

@@ -15,7 +15,7 @@ use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 use crate::domain::resource::Kind;
 
-use super::{request, seen};
+use super::{access, explorer, reply, request, seen};
 
 pub mod actions;
 pub mod checking;
@@ -23,8 +23,6 @@ pub mod detail;
 pub mod dialogs;
 pub mod failing;
 pub mod watching;
-
-use super::{access, explorer};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -238,10 +236,11 @@ pub fn made(model: &mut Model, kind: &'static Kind, arn: Option<&str>, new: bool
             model.resources.wish(kind, arn);
         }
     }
+    let mut effects = reply::models_changed(model, kind);
     if model.screen == Screen::Resources && model.resources.kind() == kind {
-        return refresh(model);
+        effects.extend(refresh(model));
     }
-    Vec::new()
+    effects
 }
 
 /// Selects what was just made where the list shown has it, and says what had to give way for that.

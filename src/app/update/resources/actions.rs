@@ -15,7 +15,7 @@ use crate::app::screens::resources::dialog::Dialog;
 use crate::app::screens::resources::input::input;
 use crate::app::screens::resources::menu::{Does, menu};
 use crate::app::screens::resources::running::Running;
-use crate::app::update::{picking, request};
+use crate::app::update::{picking, reply, request};
 use crate::domain::kinds::{CUSTOM_MODEL, THROUGHPUT};
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
@@ -172,7 +172,10 @@ fn done(model: &mut Model, kind: &'static Kind, action: &Action, subject: &Subje
     if action.sort == Sort::Delete && !kind.list.single {
         resources.gone(kind, &subject.id);
         // What it was reached from may tell of it.
-        return resources.detail_mut().map(|detail| detail.read(desk)).unwrap_or_default();
+        let detail = resources.detail_mut();
+        let mut effects = detail.map(|detail| detail.read(desk)).unwrap_or_default();
+        effects.extend(reply::models_changed(model, kind));
+        return effects;
     }
     resources.read_one(kind, &subject.id, desk)
 }

@@ -17,6 +17,7 @@ use crate::domain::resource::{Kind, at, text};
 use crate::text::sanitise::sanitise_line;
 
 use super::actions;
+use crate::app::update::reply;
 
 /// Watches what is meant wherever one is, or only while it is shown.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
@@ -125,6 +126,7 @@ fn told(model: &mut Model, news: News) -> Vec<Effect> {
             if stands == before {
                 return effects;
             }
+            effects.extend(reply::models_changed(model, kind));
             let bad = kind.failed.contains(&stands.as_str());
             let why = if bad && !why.is_empty() { format!(": {why}") } else { ".".to_owned() };
             let word = status(&stands);
@@ -134,6 +136,7 @@ fn told(model: &mut Model, news: News) -> Vec<Effect> {
         }
         Read::Gone => {
             model.resources.gone(kind, &id);
+            effects.extend(reply::models_changed(model, kind));
             (format!("{name} is not there any more."), false)
         }
         Read::Never => {
