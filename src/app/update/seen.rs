@@ -19,6 +19,11 @@ fn whose(desk: &Desk) -> Option<Whose> {
     Some(Whose { account, region: desk.region()?.to_owned() })
 }
 
+/// Whether names can be kept; a store that is being opened takes them in turn.
+fn keeps(desk: &Desk) -> bool {
+    !matches!(desk.keeping, Keeping::Failed(_))
+}
+
 /// Takes in the names of an answer; an answer to what was asked as somebody else says nothing here.
 pub fn answered(model: &mut Model, question: QuestionId, body: &Value) -> Vec<Effect> {
     let desk = &mut model.desk;
@@ -39,7 +44,7 @@ pub fn used(desk: &mut Desk, input: &Value) -> Vec<Effect> {
 
 /// Keeps these names; all there are, where they turn out to be another's.
 fn keep(desk: &mut Desk, names: Vec<Name>) -> Vec<Effect> {
-    let Some(whose) = whose(desk).filter(|_| desk.keeping == Keeping::Works) else {
+    let Some(whose) = whose(desk).filter(|_| keeps(desk)) else {
         return Vec::new();
     };
     let names =
@@ -65,7 +70,7 @@ pub fn resolved(model: &mut Model) -> Vec<Effect> {
 /// A form was opened: what was seen before this run is read, once for each account and region.
 pub fn recall(model: &mut Model) -> Vec<Effect> {
     let desk = &mut model.desk;
-    let Some(whose) = whose(desk).filter(|_| desk.keeping == Keeping::Works) else {
+    let Some(whose) = whose(desk).filter(|_| keeps(desk)) else {
         return Vec::new();
     };
     if desk.seen_asked.as_ref().is_some_and(|(_, asked)| *asked == whose) {
