@@ -13,7 +13,7 @@ use crate::app::screens::resources::detail::Detail;
 use crate::app::screens::resources::wish::Granted;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
-use crate::domain::resource::Kind;
+use crate::domain::resource::{Kind, Sort};
 
 use super::{access, explorer, reply, request, seen};
 
@@ -94,7 +94,13 @@ pub fn mark(model: &mut Model, one: bool) -> Vec<Effect> {
 
 /// A key of a command that means nothing here: where read-only mode is why, that is said.
 pub fn unheard(model: &mut Model, place: Place, key: Key) -> Vec<Effect> {
-    let writes = |needs| matches!(needs, Needs::Stops | Needs::Deletes);
+    let has = |kind: Option<&Kind>, sort| kind.is_some_and(|kind| kind.action(sort).is_some());
+    let writes = |needs| match needs {
+        Needs::Stops | Needs::Deletes => true,
+        Needs::Creates => has(Some(model.resources.kind()), Sort::Create),
+        Needs::Changes => has(model.resources.subject_kind(), Sort::Update),
+        _ => false,
+    };
     let meant = model.keymap.lookup(place, key, |needs| writes(needs) || model.holds(needs));
     let refused = meant.is_some_and(|command| writes(command.row().needs));
     if refused && model.desk.read_only() { actions::refuse(model) } else { Vec::new() }
