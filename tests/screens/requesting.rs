@@ -406,8 +406,7 @@ fn a_change_that_replaces_everything_begins_with_everything() {
     board(&mut world, "guardrails", json!({"guardrails": [row]}));
     world.press("e");
     assert!(world.top().is_none());
-    assert!(world.notice().contains("look at it first"), "{}", world.notice());
-    world.press("enter");
+    assert!(world.notice().contains("it is read whole first"), "{}", world.notice());
     let asked = world.effects.iter().find_map(|effect| match effect {
         Effect::Operate(question, call) if call.operation == "GetGuardrail" => Some(*question),
         _ => None,
@@ -420,8 +419,28 @@ fn a_change_that_replaces_everything_begins_with_everything() {
         "name": "g", "status": "READY", "blockedInputMessaging": "a",
         "blockedOutputsMessaging": "b", "topicPolicy": topics}),
     );
-    world.press("e");
     let known = request(&world).draft.value();
     assert_eq!(known["topicPolicyConfig"]["topicsConfig"][0]["name"], "t");
     assert_eq!(known["guardrailIdentifier"], arn);
+}
+
+#[test]
+fn a_change_that_waits_for_a_reading_is_not_made_to_another() {
+    let mut world = World::new();
+    let row = |name: &str| {
+        let arn = format!("arn:aws:bedrock:us-east-1:123456789012:guardrail/{name}");
+        json!({"id": name, "arn": arn, "name": name, "status": "READY"})
+    };
+    board(&mut world, "guardrails", json!({"guardrails": [row("first"), row("second")]}));
+    world.press("e esc down enter");
+    let asked = world.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Operate(question, call) if call.operation == "GetGuardrail" => Some(*question),
+        _ => None,
+    });
+    let mut whole = row("second");
+    whole["guardrailArn"] = whole["arn"].clone();
+    whole["blockedInputMessaging"] = json!("a");
+    whole["blockedOutputsMessaging"] = json!("b");
+    answer(&mut world, asked.unwrap(), whole);
+    assert!(world.top().is_none(), "{}", world.screen());
 }

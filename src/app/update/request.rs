@@ -64,11 +64,10 @@ pub fn act(
     let known = subject.map_or_else(|| json!({}), |subject| known(action, subject));
     if let Some(subject) = subject.filter(|_| is_cut(action, &known)) {
         let name = &subject.name;
-        model.warn(&format!(
-            "What {name} holds is not read yet, and a change replaces all of it: look at it first \
-             (enter), then change it."
-        ));
-        return Vec::new();
+        model.tell(&format!("A change replaces all that {name} holds: it is read whole first…"));
+        model.resources.next = Some((action, subject.id.clone()));
+        let looked_at = model.resources.detail().is_some();
+        return if looked_at { Vec::new() } else { resources::detail::open(model) };
     }
     let mut word = action.word.chars();
     let first = word.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();

@@ -227,10 +227,28 @@ fn handed_on(
         if let (Err(problem), true, true) = (result, rows, model.resources.detail().is_none()) {
             model.fail(problem);
         }
-        return grant(model);
+        let mut effects = grant(model);
+        effects.extend(read_first(model));
+        return effects;
     }
     let answers = [dialogs::answered, watching::answered, actions::answered];
     answers.into_iter().find_map(|answered| answered(model, question, result)).unwrap_or_default()
+}
+
+/// Does what waited until all of what is looked at was read; nothing where one has gone elsewhere.
+fn read_first(model: &mut Model) -> Vec<Effect> {
+    let looks = model.screen == Screen::Resources && model.overlays.is_empty();
+    let detail = model.resources.detail().filter(|_| looks);
+    let Some((detail, kind)) = detail.and_then(|detail| Some((detail, detail.kind?))) else {
+        model.resources.next = None;
+        return Vec::new();
+    };
+    if detail.is_loading() {
+        return Vec::new();
+    }
+    let (read, id) = (detail.problem().is_none(), detail.id.clone());
+    let next = model.resources.next.take().filter(|(_, of)| read && *of == id);
+    next.map(|(action, _)| actions::begin(model, kind, action)).unwrap_or_default()
 }
 
 /// A resource of this kind was made or changed: what is shown of its kind is read again. It is watched

@@ -10,7 +10,7 @@ use crate::app::parts::desk::Desk;
 use crate::domain::kinds::THROUGHPUT;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::Problem;
-use crate::domain::resource::Kind;
+use crate::domain::resource::{Action, Kind};
 
 use super::board::Board;
 use super::detail::Detail;
@@ -29,6 +29,8 @@ pub struct Resources {
     pub running: Vec<Running>,
     /// What is read again until it stands still.
     pub watches: Watches,
+    /// What is done as soon as all of a resource is read, and what that is read by.
+    pub next: Option<(&'static Action, String)>,
     /// The question for what a guardrail makes of a text, and the guardrail's name.
     pub tried: Option<(QuestionId, Call, String)>,
 }
@@ -42,6 +44,7 @@ impl Default for Resources {
             details: Vec::new(),
             running: Vec::new(),
             watches: Watches::default(),
+            next: None,
             tried: None,
         }
     }
