@@ -43,6 +43,11 @@ impl Service {
         self.shapes.get(name)
     }
 
+    /// The shape of a member of a structure; none where it is no structure, or has no such member.
+    pub fn member(&self, structure: &Shape, name: &str) -> Option<&Shape> {
+        self.shape(&structure.structure()?.member(name)?.shape)
+    }
+
     /// All shapes, in no order.
     pub fn shapes(&self) -> impl Iterator<Item = &Shape> {
         self.shapes.values()

@@ -11,7 +11,6 @@ use super::pace;
 use super::setting::Planes;
 use crate::api::lookup;
 use crate::api::operation::Operation;
-use crate::api::shape::Shape;
 use crate::domain::operation::{Answer, Call};
 use crate::domain::problem::{Kind, Problem};
 use crate::domain::resource::at;
@@ -132,7 +131,7 @@ fn worth_another_try(problem: &Problem) -> bool {
 
 /// The most rows the facts let a page have.
 fn largest(operation: &Operation, limit: &str) -> u64 {
-    let member = operation.input().and_then(Shape::structure).and_then(|s| s.member(limit));
-    let shape = member.and_then(|member| lookup::service(operation.plane).shape(&member.shape));
+    let service = lookup::service(operation.plane);
+    let shape = operation.input().and_then(|input| service.member(input, limit));
     shape.and_then(|shape| shape.limits.max).map_or(PAGE, |max| PAGE.min(max as u64))
 }

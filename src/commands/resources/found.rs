@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::filter;
 use super::service::Service;
 use crate::api::lookup;
-use crate::api::shape::Shape;
 use crate::api::validation::validate;
 use crate::commands::fault::Fault;
 use crate::domain::kinds;
@@ -71,8 +70,7 @@ pub(crate) async fn read(
 fn fits(kind: &Kind, by: &str, id: &str) -> bool {
     let Some(operation) = lookup::operation(kind.get.operation) else { return false };
     let service = lookup::service(operation.plane);
-    let member = operation.input().and_then(Shape::structure).and_then(|s| s.member(by));
-    let shape = member.and_then(|member| service.shape(&member.shape));
+    let shape = operation.input().and_then(|input| service.member(input, by));
     shape.is_some_and(|shape| validate(service, shape, &json!(id)).is_empty())
 }
 

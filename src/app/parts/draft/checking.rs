@@ -67,7 +67,7 @@ impl Draft {
             (Kind::Structure(structure), Node::Structure { members, chosen }) => {
                 for (name, node) in members {
                     let sent = !structure.union || chosen.as_ref() == Some(name);
-                    let inside = structure.member(name).and_then(|m| service.shape(&m.shape));
+                    let inside = service.member(shape, name);
                     if let (true, Some(inside)) = (sent, inside) {
                         self.inside(node, inside, Turn::member(name), at, slips);
                     }

@@ -109,8 +109,7 @@ pub fn read(
         (Kind::Structure(structure), Value::Object(object)) => {
             let mut members = Vec::new();
             for (name, value) in object {
-                let known = structure.member(name).and_then(|m| service.shape(&m.shape));
-                let Some(known) = known else {
+                let Some(known) = service.member(shape, name) else {
                     unknown.push(inside(name));
                     continue;
                 };

@@ -200,8 +200,7 @@ impl Draft {
 
     /// A list of keys and values, given as a table of them.
     fn pairs(&self, element: &Shape, here: &[Turn]) -> Vec<Row> {
-        let value = element.structure().and_then(|pair| pair.member("value"));
-        let value = value.and_then(|member| self.service().shape(&member.shape));
+        let value = self.service().member(element, "value");
         let rule = value.map(|value| wording::rule(self.service(), value)).unwrap_or_default();
         let elements = match self.node(here) {
             Some(Node::List(nodes)) => nodes.as_slice(),
@@ -220,9 +219,7 @@ impl Draft {
                 Row { place, key: None, label, rule, required: false, what, element: true }
             })
             .collect();
-        let key = element.structure().and_then(|pair| pair.member("key"));
-        let key = key.and_then(|member| self.service().shape(&member.shape));
-        rows.push(self.add_row(key, here));
+        rows.push(self.add_row(self.service().member(element, "key"), here));
         rows
     }
 

@@ -54,9 +54,7 @@ impl Draft {
     pub fn shape(&self, place: &[Turn]) -> Option<&'static Shape> {
         let service = self.service();
         place.iter().try_fold(self.operation.input()?, |shape, turn| match (&shape.kind, turn) {
-            (Kind::Structure(structure), Turn::Member(name)) => {
-                service.shape(&structure.member(name)?.shape)
-            }
+            (Kind::Structure(_), Turn::Member(name)) => service.member(shape, name),
             (Kind::List(element), Turn::At(_)) => service.shape(element),
             (Kind::Map { value, .. }, Turn::At(_)) => service.shape(value),
             _ => None,
@@ -80,7 +78,7 @@ impl Draft {
         for turn in place {
             (shape, node) = match (&shape.kind, turn) {
                 (Kind::Structure(structure), Turn::Member(name)) => {
-                    let inside = service.shape(&structure.member(name)?.shape)?;
+                    let inside = service.member(shape, name)?;
                     if !matches!(node, Node::Structure { .. }) {
                         *node = Node::structure();
                     }

@@ -267,7 +267,8 @@ impl Detail {
     fn join(&mut self) {
         for (listed, rows) in &self.below {
             let output = lookup::operation(listed.operation).and_then(Operation::output);
-            let shape = output.and_then(|shape| member_shape(shape, listed.rows));
+            let shape =
+                output.and_then(|shape| lookup::service(Plane::Control).member(shape, listed.rows));
             let rows = Value::Array(rows.clone());
             self.tree.join(listed.heading, listed.place, shape, &rows);
         }
@@ -365,16 +366,11 @@ pub fn failure(kind: &Kind, body: &Value) -> String {
     }
 }
 
-/// The shape of a member of a structure.
-fn member_shape(shape: &'static Shape, member: &str) -> Option<&'static Shape> {
-    let member = shape.structure()?.member(member)?;
-    lookup::service(Plane::Control).shape(&member.shape)
-}
-
 /// The shape of the rows an output lists.
 fn row_shape(output: &'static Shape, rows: &str) -> Option<&'static Shape> {
-    match &member_shape(output, rows)?.kind {
-        Type::List(of) => lookup::service(Plane::Control).shape(of),
+    let service = lookup::service(Plane::Control);
+    match &service.member(output, rows)?.kind {
+        Type::List(of) => service.shape(of),
         _ => None,
     }
 }

@@ -28,9 +28,8 @@ pub fn input(action: &Action, subject: &Subject) -> Value {
 }
 
 fn takes_list(operation: &str, member: &str) -> bool {
-    let input = lookup::operation(operation).and_then(Operation::input).and_then(Shape::structure);
-    let shape = input.and_then(|input| input.member(member)).map(|member| &member.shape);
-    let shape = shape.and_then(|shape| lookup::service(Plane::Control).shape(shape));
+    let input = lookup::operation(operation).and_then(Operation::input);
+    let shape = input.and_then(|input| lookup::service(Plane::Control).member(input, member));
     shape.is_some_and(|shape| matches!(shape.kind, Type::List(_)))
 }
 
