@@ -31,13 +31,7 @@ fn write(place: &Path, name: &str, lines: &[Value]) -> PathBuf {
 fn start(place: &Path, bedrock: &Bedrock) -> Runner {
     bedrock.script.account.seed().unwrap();
     let runner = Setup::new(place, bedrock).start();
-    runner.press("f2");
-    runner.wait_for("Go to");
-    runner.type_text("batch-jobs");
-    runner.press("enter");
-    runner.wait("the jobs", |screen| {
-        screen.contains("Batch inference jobs · us-east-1") && !screen.contains("oading…")
-    });
+    runner.go_to_list("batch-jobs", "Batch inference jobs");
     runner
 }
 

@@ -49,6 +49,13 @@ impl Bedrock {
         asks.map(|entry| serde_json::from_slice(&entry.body).unwrap()).collect()
     }
 
+    /// The bodies of the calls of an operation, oldest first; null where there was none.
+    pub(crate) fn calls(&self, operation: &str) -> Vec<serde_json::Value> {
+        let entries = self.script.journal.entries();
+        let calls = entries.iter().filter(|entry| entry.operation == operation);
+        calls.map(|entry| serde_json::from_slice(&entry.body).unwrap_or_default()).collect()
+    }
+
     /// The ids of the requests that reached a model, oldest first.
     pub(crate) fn request_ids(&self) -> Vec<String> {
         let entries = self.script.journal.entries();

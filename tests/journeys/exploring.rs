@@ -3,7 +3,6 @@
 
 use outcrop::simulator::pace::Pace;
 use outcrop::simulator::script::Script;
-use serde_json::Value;
 
 use super::bedrock::Bedrock;
 use super::runner::{Runner, Setup};
@@ -11,9 +10,7 @@ use super::runner::{Runner, Setup};
 /// A program that shows the models.
 fn models(folder: &std::path::Path, bedrock: &Bedrock) -> Runner {
     let runner = Setup::new(folder, bedrock).start();
-    runner.press("f2");
-    runner.type_text("models");
-    runner.press("enter");
+    runner.go_to("models");
     runner.wait_for("Nova Pro");
     runner
 }
@@ -24,13 +21,6 @@ fn find(runner: &Runner, words: &str) {
     runner.type_text(words);
     runner.press("enter");
     runner.wait_for("1 of ");
-}
-
-/// The bodies of the calls of this operation, oldest first.
-fn calls(bedrock: &Bedrock, operation: &str) -> Vec<Value> {
-    let entries = bedrock.script.journal.entries();
-    let calls = entries.iter().filter(|entry| entry.operation == operation);
-    calls.map(|entry| serde_json::from_slice(&entry.body).unwrap_or(Value::Null)).collect()
 }
 
 #[test]
@@ -98,18 +88,18 @@ fn access_is_requested_by_form_and_agreement_and_withdrawn_again() {
     runner.wait_for("The agreement is being made.");
     bedrock.script.account.step();
     runner.wait_for("Access is granted.");
-    assert_eq!(calls(&bedrock, "PutUseCaseForModelAccess").len(), 1);
-    assert_eq!(calls(&bedrock, "CreateFoundationModelAgreement").len(), 1);
+    assert_eq!(bedrock.calls("PutUseCaseForModelAccess").len(), 1);
+    assert_eq!(bedrock.calls("CreateFoundationModelAgreement").len(), 1);
     runner.press("W");
     runner.wait_for("Type the model's name");
     runner.type_text("Claude Fable");
     runner.press("enter");
     runner.wait_for("Type the name exactly");
-    assert!(calls(&bedrock, "DeleteFoundationModelAgreement").is_empty());
+    assert!(bedrock.calls("DeleteFoundationModelAgreement").is_empty());
     runner.type_text(" 5");
     runner.press("enter");
     runner.wait_for("Access is missing.");
-    assert_eq!(calls(&bedrock, "DeleteFoundationModelAgreement").len(), 1);
+    assert_eq!(bedrock.calls("DeleteFoundationModelAgreement").len(), 1);
 }
 
 #[test]
@@ -134,9 +124,7 @@ fn read_only_asks_for_nothing() {
     setup.settings.read_only = true;
     setup.wanted.read_only = true;
     let runner = setup.start();
-    runner.press("f2");
-    runner.type_text("models");
-    runner.press("enter");
+    runner.go_to("models");
     runner.wait_for("Nova Pro");
     find(&runner, "palmyra-x5");
     runner.press("R");
@@ -157,9 +145,7 @@ fn a_model_is_looked_up_in_several_regions() {
     let mut setup = Setup::new(place.path(), &bedrock);
     setup.settings.regions = ["us-east-1", "eu-west-1", "ap-south-1"].map(str::to_owned).to_vec();
     let runner = setup.start();
-    runner.press("f2");
-    runner.type_text("models");
-    runner.press("enter");
+    runner.go_to("models");
     runner.wait_for("Nova Pro");
     find(&runner, "palmyra-x5");
     runner.press("m");
@@ -184,9 +170,7 @@ fn the_table_stands_after_a_restart_as_it_was_left() {
     runner.wait_for("name ▼");
     runner.quit();
     let runner = Setup::new(place.path(), &bedrock).start();
-    runner.press("f2");
-    runner.type_text("models");
-    runner.press("enter");
+    runner.go_to("models");
     let screen = runner.wait_for("name ▼");
     assert!(screen.contains("provider Anthropic") && !screen.contains("Nova Pro"), "{screen}");
 }

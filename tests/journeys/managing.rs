@@ -14,22 +14,6 @@ fn account() -> Bedrock {
     bedrock
 }
 
-/// Goes to a kind and waits until its list is there.
-fn go(runner: &Runner, name: &str, title: &str) {
-    runner.press("f2");
-    runner.wait_for("Go to");
-    runner.type_text(name);
-    runner.press("enter");
-    let shown = format!("{title} · us-east-1");
-    runner.wait(title, |screen| screen.contains(&shown) && !screen.contains("oading…"));
-}
-
-/// How often an operation was called.
-fn calls(bedrock: &Bedrock, operation: &str) -> usize {
-    let entries = bedrock.script.journal.entries();
-    entries.iter().filter(|entry| entry.operation == operation).count()
-}
-
 /// Selects the row of a name by the filter, which stays.
 fn find(runner: &Runner, name: &str) {
     runner.press("/");
@@ -45,14 +29,14 @@ fn every_kind_is_listed_and_one_of_each_is_read_whole() {
     let bedrock = account();
     let runner = Setup::new(place.path(), &bedrock).start();
     for kind in ALL {
-        go(&runner, kind.name, kind.title);
+        runner.go_to_list(kind.name, kind.title);
         let screen = runner.screen();
         assert!(!screen.contains("There is no "), "{}: {screen}", kind.name);
         if !kind.list.single {
             runner.press("enter");
             let whole = |screen: &str| screen.contains(" › ") && !screen.contains("loading…");
             runner.wait(&format!("{} whole", kind.name), whole);
-            assert!(calls(&bedrock, kind.get.operation) > 0, "{}", kind.name);
+            assert!(!bedrock.calls(kind.get.operation).is_empty(), "{}", kind.name);
             runner.press("v");
             runner.wait_for("{");
             runner.press("esc");
@@ -66,7 +50,7 @@ fn what_is_made_is_watched_until_it_serves_then_talked_to_and_deleted() {
     let place = tempfile::tempdir().unwrap();
     let bedrock = account();
     let runner = Setup::new(place.path(), &bedrock).start();
-    go(&runner, "provisioned", "Provisioned throughput");
+    runner.go_to_list("provisioned", "Provisioned throughput");
     find(&runner, "express-staging");
     runner.wait_for("creating");
     runner.press("c");
@@ -79,23 +63,23 @@ fn what_is_made_is_watched_until_it_serves_then_talked_to_and_deleted() {
     runner.wait_for("see the keys");
     (0..4).for_each(|_| bedrock.script.account.step());
     runner.wait_for("express-staging is in service now");
-    go(&runner, "provisioned", "Provisioned throughput");
+    runner.go_to_list("provisioned", "Provisioned throughput");
     find(&runner, "express-staging");
     runner.press("c");
     runner.wait_for("A new conversation with express-staging");
     runner.ask_and_wait("/echo through our own units");
-    go(&runner, "provisioned", "Provisioned throughput");
+    runner.go_to_list("provisioned", "Provisioned throughput");
     runner.wait_for("/express-staging");
     runner.press("d");
     runner.wait_for("Type express-staging to confirm");
     runner.type_text("express");
     runner.press("enter");
     runner.wait_for("Not done");
-    assert_eq!(calls(&bedrock, "DeleteProvisionedModelThroughput"), 0);
+    assert_eq!(bedrock.calls("DeleteProvisionedModelThroughput").len(), 0);
     runner.type_text("-staging");
     runner.press("enter");
     runner.wait_for("express-staging: delete was accepted");
-    assert_eq!(calls(&bedrock, "DeleteProvisionedModelThroughput"), 1);
+    assert_eq!(bedrock.calls("DeleteProvisionedModelThroughput").len(), 1);
     runner.press("esc");
     runner.press("r");
     runner.wait("the list without it", |screen| {
@@ -109,7 +93,7 @@ fn a_job_is_stopped_and_seen_to_stop() {
     let place = tempfile::tempdir().unwrap();
     let bedrock = account();
     let runner = Setup::new(place.path(), &bedrock).start();
-    go(&runner, "customization", "Model customization jobs");
+    runner.go_to_list("customization", "Model customization jobs");
     find(&runner, "support-tone-2026-11");
     runner.press("enter");
     runner.wait_for("› support-tone-2026-11");
@@ -128,7 +112,7 @@ fn tags_are_changed_on_the_wire() {
     let place = tempfile::tempdir().unwrap();
     let bedrock = account();
     let runner = Setup::new(place.path(), &bedrock).start();
-    go(&runner, "guardrails", "Guardrails");
+    runner.go_to_list("guardrails", "Guardrails");
     runner.press("t");
     runner.wait_for("of 50 ");
     runner.type_text("stage=trial");
@@ -138,7 +122,7 @@ fn tags_are_changed_on_the_wire() {
     runner.wait("the tag in the list", |screen| {
         screen.contains("stage") && screen.contains("trial") && !screen.contains("stage=trial")
     });
-    assert_eq!(calls(&bedrock, "TagResource"), 1);
+    assert_eq!(bedrock.calls("TagResource").len(), 1);
     runner.quit();
 }
 
@@ -147,7 +131,7 @@ fn a_guardrail_says_what_it_makes_of_a_text() {
     let place = tempfile::tempdir().unwrap();
     let bedrock = account();
     let runner = Setup::new(place.path(), &bedrock).start();
-    go(&runner, "guardrails", "Guardrails");
+    runner.go_to_list("guardrails", "Guardrails");
     find(&runner, "customer-facing");
     runner.press("enter");
     runner.wait_for("READY");
@@ -172,7 +156,7 @@ fn read_only_lists_and_reads_everything_and_changes_nothing() {
     setup.wanted.read_only = true;
     let runner = setup.start();
     for kind in ALL {
-        go(&runner, kind.name, kind.title);
+        runner.go_to_list(kind.name, kind.title);
         for key in ["d", "s"] {
             runner.press(key);
         }
@@ -196,7 +180,7 @@ fn five_thousand_are_searched_behind_the_screen() {
     let bedrock = Bedrock::start();
     bedrock.script.account.fill("provisioned-model", 5_000).unwrap();
     let runner = Setup::new(place.path(), &bedrock).start();
-    go(&runner, "provisioned", "Provisioned throughput");
+    runner.go_to_list("provisioned", "Provisioned throughput");
     runner.wait_for("100 and more");
     runner.press("o");
     runner.wait_for("Sort:");

@@ -73,12 +73,6 @@ fn reached(bedrock: &Bedrock) -> Vec<String> {
     bedrock.script.journal.entries().into_iter().map(|entry| entry.operation).collect()
 }
 
-fn go(runner: &Runner, kind: &Kind) {
-    runner.press("f2");
-    runner.type_text(kind.title);
-    runner.press("enter");
-}
-
 /// What reached the service, by the ids of the requests.
 type Sent = HashMap<String, String>;
 
@@ -97,7 +91,7 @@ fn try_everything(
     };
     for kind in kinds {
         for command in commands() {
-            go(runner, kind);
+            runner.go_to(kind.title);
             runner.wait_for(kind.title);
             if let Some(key) = command.row().keys.first() {
                 runner.press(key);
@@ -203,9 +197,7 @@ fn switch(runner: &Runner, profile: &str) {
 
 /// Deletes the guardrail that is there, as far as that is let.
 fn delete(runner: &Runner, name: &str) {
-    runner.press("f2");
-    runner.type_text("guardrails");
-    runner.press("enter");
+    runner.go_to("guardrails");
     runner.wait("the guardrail", |screen| screen.contains(name) && screen.contains("DRAFT"));
     runner.press("d");
     runner.wait_for("DeleteGuardrail on");

@@ -1,8 +1,6 @@
 //! Requests made in a form, through the loop, the SDK and the simulator: what is created, what is
 //! refused and mended, and that a repeated request acts once. Not here: the form alone (screens).
 
-use serde_json::Value;
-
 use super::bedrock::Bedrock;
 use super::filling::{add_pair, go_to, inside, offered, pick, set};
 use super::runner::{Runner, Setup};
@@ -10,19 +8,10 @@ use super::runner::{Runner, Setup};
 /// A program that shows the resources of a kind.
 fn board(folder: &std::path::Path, bedrock: &Bedrock, words: &str, title: &str) -> Runner {
     let runner = Setup::new(folder, bedrock).start();
-    runner.press("f2");
-    runner.type_text(words);
-    runner.press("enter");
+    runner.go_to(words);
     runner.wait_for(title);
     runner.wait_gone("loading…");
     runner
-}
-
-/// The inputs of the calls of this operation, oldest first.
-fn calls(bedrock: &Bedrock, operation: &str) -> Vec<Value> {
-    let entries = bedrock.script.journal.entries();
-    let calls = entries.iter().filter(|entry| entry.operation == operation);
-    calls.map(|entry| serde_json::from_slice(&entry.body).unwrap_or(Value::Null)).collect()
 }
 
 /// Fills in throughput for the first model that has any; gives the model.
@@ -55,7 +44,7 @@ fn throughput_is_bought_by_its_name_and_stands_in_the_list() {
     runner.wait("the new one in the list", |screen| {
         !screen.contains("New provisioned") && screen.contains("journey-units")
     });
-    let sent = calls(&bedrock, "CreateProvisionedModelThroughput");
+    let sent = bedrock.calls("CreateProvisionedModelThroughput");
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0]["modelUnits"], 1);
     assert!(sent[0]["clientRequestToken"].is_string(), "{sent:?}");
@@ -77,7 +66,7 @@ fn a_request_whose_answer_was_lost_is_sent_again_and_acts_once() {
     runner.wait_for("acts only once");
     sign(&runner, "journey-once");
     runner.wait_for("CreateProvisionedModelThroughput: done");
-    let sent = calls(&bedrock, "CreateProvisionedModelThroughput");
+    let sent = bedrock.calls("CreateProvisionedModelThroughput");
     assert_eq!(sent.len(), 2);
     assert_eq!(sent[0], sent[1], "the same token with the same input");
     runner.quit();
@@ -102,7 +91,7 @@ fn what_the_service_refuses_stands_in_the_form_and_is_mended() {
     pick(&runner, "Model ID", "Models throughput can be bought for", "");
     sign(&runner, "journey-mended");
     runner.wait_for("CreateProvisionedModelThroughput: done");
-    let sent = calls(&bedrock, "CreateProvisionedModelThroughput");
+    let sent = bedrock.calls("CreateProvisionedModelThroughput");
     assert_ne!(sent[0]["clientRequestToken"], sent[1]["clientRequestToken"], "another request");
     runner.quit();
 }
@@ -137,7 +126,7 @@ fn a_customization_job_is_made_with_parts_lists_and_a_table() {
     runner.wait("the job in the list", |screen| {
         !screen.contains("New customization") && screen.contains("journey-job")
     });
-    let sent = calls(&bedrock, "CreateModelCustomizationJob").remove(0);
+    let sent = bedrock.calls("CreateModelCustomizationJob").remove(0);
     assert_eq!(sent["trainingDataConfig"]["s3Uri"], "s3://journey/train.jsonl");
     assert_eq!(sent["hyperParameters"]["epochCount"], "2");
     assert_eq!(sent["jobTags"][0]["value"], "search");
@@ -154,9 +143,7 @@ fn a_role_seen_before_is_offered_after_a_restart() {
     setup.settings.simulator = false;
     let runner = setup.spawn();
     runner.wait_for("123456789012");
-    runner.press("f2");
-    runner.type_text("batch-jobs");
-    runner.press("enter");
+    runner.go_to("batch-jobs");
     runner.wait_for("nightly-summaries");
     runner.quit();
     // Whatever the account holds now: nothing of it was looked at in this run.

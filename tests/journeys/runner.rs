@@ -298,6 +298,23 @@ impl Runner {
         self.glass.wait(&format!("{text:?}"), |screen| screen.contains(text))
     }
 
+    /// Goes to a place by these letters.
+    pub(crate) fn go_to(&self, words: &str) {
+        self.press("f2");
+        self.wait_for("Go to");
+        self.type_text(words);
+        self.press("enter");
+    }
+
+    /// Goes to the resources of a kind by these letters, and waits until its list is there.
+    pub(crate) fn go_to_list(&self, words: &str, title: &str) {
+        self.go_to(words);
+        let shown = format!("{title} · us-east-1");
+        self.wait(title, |screen| {
+            screen.contains(&shown) && !screen.contains("Go to") && !screen.contains("oading…")
+        });
+    }
+
     pub(crate) fn wait_gone(&self, text: &str) -> String {
         self.glass.wait(&format!("screen without {text:?}"), |screen| !screen.contains(text))
     }

@@ -60,14 +60,7 @@ impl Life {
     /// Goes to the resources of a kind.
     pub(crate) fn go(&self, kind: &'static Kind) {
         self.here.set(kind);
-        self.runner.press("f2");
-        self.runner.wait_for("Go to");
-        self.runner.type_text(kind.name);
-        self.runner.press("enter");
-        let shown = format!("{} · us-east-1", kind.title);
-        self.runner.wait(kind.title, |screen| {
-            screen.contains(&shown) && !screen.contains("Go to") && !screen.contains("oading…")
-        });
+        self.runner.go_to_list(kind.name, kind.title);
     }
 
     /// Opens the form of a new one, over the list of all.
