@@ -419,6 +419,7 @@ fn a_change_that_replaces_everything_begins_with_everything() {
         "name": "g", "status": "READY", "blockedInputMessaging": "a",
         "blockedOutputsMessaging": "b", "topicPolicy": topics}),
     );
+    assert_eq!(world.notice(), "", "what was said of the reading goes with it");
     let known = request(&world).draft.value();
     assert_eq!(known["topicPolicyConfig"]["topicsConfig"][0]["name"], "t");
     assert_eq!(known["guardrailIdentifier"], arn);

@@ -63,8 +63,7 @@ pub fn act(
     let subject = subject.filter(|_| action.sort != Sort::Create);
     let known = subject.map_or_else(|| json!({}), |subject| known(action, subject));
     if let Some(subject) = subject.filter(|_| is_cut(action, &known)) {
-        let name = &subject.name;
-        model.tell(&format!("A change replaces all that {name} holds: it is read whole first…"));
+        model.tell(&reading_first(&subject.name));
         model.resources.next = Some((action, subject.id.clone()));
         let looked_at = model.resources.detail().is_some();
         return if looked_at { Vec::new() } else { resources::detail::open(model) };
@@ -76,6 +75,11 @@ pub fn act(
         Some(subject) => format!("{first}{}: {}", word.as_str(), subject.name),
     };
     open(model, action.operation, &known, &sanitise_line(&title))
+}
+
+/// What is said while a resource is read whole before it is changed.
+pub fn reading_first(name: &str) -> String {
+    format!("A change replaces all that {name} holds: it is read whole first…")
 }
 
 /// Gives a request its place on the screen.

@@ -14,6 +14,7 @@ use crate::app::screens::resources::wish::Granted;
 use crate::domain::operation::Answer;
 use crate::domain::problem::Problem;
 use crate::domain::resource::{Kind, Sort};
+use crate::text::sanitise::sanitise_line;
 
 use super::{access, explorer, reply, request, seen};
 
@@ -247,8 +248,11 @@ fn read_first(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let (read, id) = (detail.problem().is_none(), detail.id.clone());
-    let next = model.resources.next.take().filter(|(_, of)| read && *of == id);
-    next.map(|(action, _)| actions::begin(model, kind, action)).unwrap_or_default()
+    let said = sanitise_line(&request::reading_first(detail.name())).into_owned();
+    let next = model.resources.next.take().filter(|(_, of)| *of == id);
+    let Some((action, _)) = next else { return Vec::new() };
+    model.notices.withdraw(&said);
+    if read { actions::begin(model, kind, action) } else { Vec::new() }
 }
 
 /// A resource of this kind was made or changed: what is shown of its kind is read again. It is watched
